@@ -1,0 +1,48 @@
+const transform = {
+  '^.+\\.(t|j|mj)sx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'automatic' } },
+        target: 'es2022',
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+/** Packages that ship ES modules only and must be transformed for jest. */
+const esmOnly = ['mingo', '@akimetr'];
+
+const shared = {
+  rootDir: '..',
+  transform,
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  moduleNameMapper: {
+    '^@akimetr/api/(contracts|domain)/(.*)$': '<rootDir>/api/src/$1/$2.ts',
+    '\\.(css|woff2)$': '<rootDir>/test/support/empty-module.ts',
+  },
+};
+
+const project = (displayName, folders, testEnvironment, more = {}) => ({
+  ...shared,
+  displayName,
+  testEnvironment,
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.{ts,tsx}`),
+  ...more,
+});
+
+const projects = [
+  project('node', ['domain', 'api', 'surveys', 'scripts'], 'node'),
+  project('jsdom', ['web'], 'jsdom', {
+    setupFilesAfterEnv: ['<rootDir>/test/support/jsdom-setup.ts'],
+  }),
+  project('e2e', ['e2e'], 'node'),
+];
+
+export default {
+  rootDir: '..',
+  projects,
+  testTimeout: 20_000,
+};

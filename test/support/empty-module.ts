@@ -1,0 +1,2 @@
+/** Stands for style sheets and fonts, which jest does not load. */
+export default {};
