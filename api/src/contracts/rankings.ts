@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { akim } from './akims.ts';
+import { instant, kato, level, localText, uuid, versionRef } from './common.ts';
+import { operation } from './operation.ts';
+
+const interval = z.tuple([z.number(), z.number()]);
+
+export const notRatedReason = z.enum([
+  'no_interviews',
+  'too_few_interviews',
+  'effective_n_too_small',
+  'standard_error_too_large',
+  'indicator_missing',
+  'design_not_estimable',
+  'no_probability_sample',
+]);
+export type NotRatedReason = z.infer<typeof notRatedReason>;
+
+const akimRef = z.object({
+  akimId: uuid,
+  akimName: localText,
+  territory: kato,
+  territoryName: localText,
+  region: kato,
+  regionName: localText,
+  /** Interviews the estimate stands on. */
+  n: z.number().int(),
+});
+
+/** An akim's place. A rank never stands without its interval. */
+export const rankedAkim = akimRef.extend({
+  /** 0–100, higher is better. */
+  score: z.number(),
+  standardError: z.number(),
+  interval,
+  effectiveN: z.number(),
+  /** Variance against that of a simple random sample of the same n; null where it cannot be told. */
+  designEffect: z.number().nullable(),
+  /** 1 = best; exact ties share it. */
+  rank: z.number().int(),
+  /** Simultaneous over all akims ranked. */
+  rankInterval: z.tuple([z.number().int(), z.number().int()]),
+  /** Akims that cannot be told apart share a tier; 1 = best. */
+  tier: z.number().int(),
+});
+export type RankedAkim = z.infer<typeof rankedAkim>;
+
+export const notRatedAkim = akimRef.extend({ reason: notRatedReason });
+export type NotRatedAkim = z.infer<typeof notRatedAkim>;
+
+export const ranking = z.object({
+  waveId: uuid,
+  waveName: localText,
+  level,
+  /** The akims ranked together: all of the level, or those of one region. */
+  region: kato.nullable(),
+  basis: z.enum(['published', 'unpublished']),
+  synthetic: z.boolean(),
+  /** When the estimates were made, or frozen for publication. */
+  asOf: instant.nullable(),
+  /** Akims whose new interviews are not in the figures yet. */
+  staleAkims: z.number().int(),
+  methodology: versionRef.extend({ name: localText }),
+  confidenceLevel: z.number(),
+  /** Number of tiers. */
+  tiers: z.number().int(),
+  ranked: z.array(rankedAkim),
+  notRated: z.array(notRatedAkim),
+});
+export type Ranking = z.infer<typeof ranking>;
+
+export const getRanking = operation({
+  method: 'get',
+  path: '/waves/:waveId/ranking',
+  summary: 'Ranking of the akims of one level, computed from their estimates',
+  access: 'rankings.read',
+  params: z.object({ waveId: uuid }),
+  query: z.object({ level, region: kato.optional() }),
+  reply: ranking,
+});
+
+export const profileIndicator = z.object({
+  code: z.string(),
+  name: localText,
+  block: localText,
+  importance: z.number(),
+  /** Interviews with this indicator present. */
+  n: z.number().int(),
+  mean: z.number().nullable(),
+  standardError: z.number().nullable(),
+  interval: interval.nullable(),
+  /** Mean over the rated akims of the level, each counted once. */
+  levelMean: z.number().nullable(),
+});
+
+export const profile = z.object({
+  akim,
+  waveId: uuid,
+  waveName: localText,
+  basis: z.enum(['published', 'unpublished']),
+  synthetic: z.boolean(),
+  asOf: instant.nullable(),
+  confidenceLevel: z.number(),
+  /** Akims of the level that are ranked. */
+  rankedAkims: z.number().int(),
+  place: z.union([
+    rankedAkim.extend({ rated: z.literal(true) }),
+    notRatedAkim.extend({ rated: z.literal(false) }),
+  ]),
+  indicators: z.array(profileIndicator),
+});
+export type Profile = z.infer<typeof profile>;
+
+export const getProfile = operation({
+  method: 'get',
+  path: '/akims/:akimId/profile',
+  summary: 'One akim: place, score and indicators',
+  access: 'rankings.read',
+  params: z.object({ akimId: uuid }),
+  query: z.object({ wave: uuid }),
+  reply: profile,
+});
