@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import express, { type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { SessionUser } from '../contracts/session.ts';
+import { Problem } from '../problem.ts';
+import { contextOf, type RequestContext } from './context.ts';
+
+/** Gives each request its id, which every problem and log line carries. */
+export const requestContext: RequestHandler = (_request, response, next) => {
+  const context: RequestContext = { requestId: randomUUID(), raw: Buffer.alloc(0), actor: null };
+  response.locals.context = context;
+  response.setHeader('X-Request-Id', context.requestId);
+  next();
+};
+
+/** Everything comes from this origin; styles may be inline because SurveyJS and Mantine set them. */
+export const securityHeaders: RequestHandler = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'same-origin' },
+  // Plain http on one office's network must keep working; a proxy that ends TLS sets this itself.
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+});
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Refuses writes that another site makes a signed-in browser send. */
+export const refuseCrossSite: RequestHandler = (request, _response, next) => {
+  if (reading.has(request.method)) return next();
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    throw new Problem('cross_site');
+  }
+  const { origin, host } = request.headers;
+  if (origin !== undefined && !sameHost(origin, host)) throw new Problem('cross_site');
+  next();
+};
+
+function sameHost(origin: string, host: string | undefined): boolean {
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads the body as bytes, decompressed; `limit` counts decompressed bytes. */
+export function rawBody(limit: string): RequestHandler {
+  const read = express.raw({ type: () => true, limit, inflate: true });
+  return (request, response, next) => {
+    read(request, response, (error?: unknown) => {
+      if (error !== undefined && error !== null) return next(error);
+      if (Buffer.isBuffer(request.body)) contextOf(response).raw = request.body;
+      next();
+    });
+  };
+}
+
+export const sessionCookie = 'akimetr_session';
+
+/** The session token that the request's cookie carries; null when there is none. */
+export function tokenOf(cookieHeader: string | undefined): string | null {
+  const found = /(?:^|;\s*)akimetr_session=([A-Za-z0-9_-]{20,100})(?:;|$)/.exec(cookieHeader ?? '');
+  return found?.[1] ?? null;
+}
+
+/** Finds out who is asking. */
+export function identify(resolve: (token: string) => Promise<SessionUser | null>): RequestHandler {
+  return async (request, response, next) => {
+    const token = tokenOf(request.headers.cookie);
+    if (token !== null) contextOf(response).actor = await resolve(token);
+    next();
+  };
+}

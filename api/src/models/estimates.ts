@@ -1,0 +1,137 @@
+import { Schema, model } from 'mongoose';
+import type { Level } from '../contracts/common.ts';
+import type { NotRatedReason } from '../contracts/rankings.ts';
+
+/** What the interviews of one akim in one wave say; a pure function of them and the methodology. */
+export interface EstimateResult {
+  /** Interviews the estimate stands on. */
+  n: number;
+  effectiveN: number;
+  degreesOfFreedom: number;
+  /** Indicators in the order of `means` and `covariance`. */
+  indicators: string[];
+  /** 0–100; null where no interview has the indicator. */
+  means: (number | null)[];
+  /** Interviews with the indicator present. */
+  counts: number[];
+  /** Row-major, indicators × indicators; null where it cannot be estimated. */
+  covariance: number[] | null;
+  /** Composite index with the methodology's importances, 0–100. */
+  score: number | null;
+  standardError: number | null;
+  interval: [number, number] | null;
+  designEffect: number | null;
+  notRated: NotRatedReason | null;
+}
+
+export interface StoredEstimate {
+  /** waveId:akimId */
+  _id: string;
+  waveId: string;
+  akimId: string;
+  level: Level;
+  region: string;
+  /** Grows with every change of the akim's interviews. */
+  requested: number;
+  /** True until an estimate of the newest `requested` is written. */
+  stale: boolean;
+  result: EstimateResult | null;
+  estimatedAt: Date | null;
+}
+
+const EstimateModel = model<StoredEstimate>(
+  'Estimate',
+  new Schema<StoredEstimate>(
+    {
+      _id: { type: String, required: true },
+      waveId: { type: String, required: true },
+      akimId: { type: String, required: true },
+      level: { type: String, required: true },
+      region: { type: String, required: true },
+      requested: { type: Number, required: true },
+      stale: { type: Boolean, required: true },
+      result: { type: Schema.Types.Mixed, default: null },
+      estimatedAt: { type: Date, default: null },
+    },
+    { strict: 'throw', minimize: false, versionKey: false, collection: 'estimates' },
+  )
+    .index({ waveId: 1, level: 1 })
+    .index({ stale: 1 }),
+);
+
+export interface StaleAkim {
+  waveId: string;
+  akimId: string;
+  level: Level;
+  region: string;
+}
+
+const idOf = (waveId: string, akimId: string): string => `${waveId}:${akimId}`;
+
+export const estimateStore = {
+  /** Asks for new estimates. Written after the interviews; a crash in between is found by the reconciler. */
+  async markStale(akims: readonly StaleAkim[]): Promise<void> {
+    if (akims.length === 0) return;
+    await EstimateModel.collection.bulkWrite(
+      akims.map(({ waveId, akimId, level, region }) => ({
+        updateOne: {
+          filter: { _id: idOf(waveId, akimId) as never },
+          update: {
+            $inc: { requested: 1 },
+            $set: { stale: true },
+            $setOnInsert: { waveId, akimId, level, region, result: null, estimatedAt: null },
+          },
+          upsert: true,
+        },
+      })),
+      { ordered: false },
+    );
+  },
+  listStale: (limit: number) =>
+    EstimateModel.find({ stale: true }, { result: 0 })
+      .sort({ waveId: 1 })
+      .limit(limit)
+      .lean<StoredEstimate[]>()
+      .exec(),
+  countStale: (waveId: string, level: Level) =>
+    EstimateModel.countDocuments({ waveId, level, stale: true }).exec(),
+  /** Writes results; an akim that changed meanwhile stays stale. */
+  async writeResults(
+    results: readonly { estimate: StoredEstimate; result: EstimateResult }[],
+    now: Date,
+  ): Promise<void> {
+    await EstimateModel.collection.bulkWrite(
+      results.flatMap(({ estimate, result }) => [
+        {
+          updateOne: {
+            filter: { _id: estimate._id as never },
+            update: { $set: { result, estimatedAt: now } },
+          },
+        },
+        {
+          updateOne: {
+            filter: { _id: estimate._id as never, requested: estimate.requested },
+            update: { $set: { stale: false } },
+          },
+        },
+      ]),
+      { ordered: true },
+    );
+  },
+  /** Estimates of a level, without the covariances, which only one akim's page needs. */
+  listOfLevel: (waveId: string, level: Level) =>
+    EstimateModel.find({ waveId, level }, { 'result.covariance': 0 })
+      .lean<StoredEstimate[]>()
+      .exec(),
+  get: (waveId: string, akimId: string) =>
+    EstimateModel.findById(idOf(waveId, akimId)).lean<StoredEstimate>().exec(),
+  listOfWave: (waveId: string) => EstimateModel.find({ waveId }).lean<StoredEstimate[]>().exec(),
+  /** Interviews each akim's estimate stands on; what is stale counts as unknown. */
+  async interviewsEstimated(waveId: string): Promise<Map<string, number>> {
+    const found = await EstimateModel.find(
+      { waveId, stale: false },
+      { akimId: 1, 'result.n': 1 },
+    ).lean<{ akimId: string; result: { n: number } | null }[]>();
+    return new Map(found.map(({ akimId, result }) => [akimId, result?.n ?? 0]));
+  },
+};

@@ -1,0 +1,125 @@
+import { Schema, model } from 'mongoose';
+import type { Level, Locale } from '../contracts/common.ts';
+
+/** One interview as collected. Never updated: a correction would be a new document naming this one. */
+export interface StoredInterview {
+  /** UUID made on the tablet. */
+  _id: string;
+  waveId: string;
+  akimId: string;
+  level: Level;
+  region: string;
+  assignmentId: string;
+  interviewerId: string;
+  /** Who handed it in: the tablet may be signed in as somebody else than the assignment's interviewer. */
+  submittedBy: string;
+  questionnaire: string;
+  language: Locale;
+  stratum: string;
+  cluster: string;
+  baseWeight: number;
+  answers: Record<string, unknown>;
+  /** Indicator → 0–100; an indicator that is missing is not there. */
+  scores: Record<string, number>;
+  /** SHA-256 of the canonical JSON of what the tablet sent. */
+  hash: string;
+  startedAt: Date;
+  completedAt: Date;
+  durationMs: number;
+  deviceId: string;
+  deviceSequence: number;
+  appVersion: string;
+  receivedAt: Date;
+}
+
+/** What estimation needs of an interview. */
+export type EstimationRow = Pick<
+  StoredInterview,
+  'akimId' | 'stratum' | 'cluster' | 'baseWeight' | 'scores'
+>;
+
+const InterviewModel = model<StoredInterview>(
+  'Interview',
+  new Schema<StoredInterview>(
+    {
+      _id: { type: String, required: true },
+      waveId: { type: String, required: true },
+      akimId: { type: String, required: true },
+      level: { type: String, required: true },
+      region: { type: String, required: true },
+      assignmentId: { type: String, required: true },
+      interviewerId: { type: String, required: true },
+      submittedBy: { type: String, required: true },
+      questionnaire: { type: String, required: true },
+      language: { type: String, required: true },
+      stratum: { type: String, required: true },
+      cluster: { type: String, required: true },
+      baseWeight: { type: Number, required: true },
+      answers: { type: Schema.Types.Mixed, required: true },
+      scores: { type: Schema.Types.Mixed, required: true },
+      hash: { type: String, required: true },
+      startedAt: { type: Date, required: true },
+      completedAt: { type: Date, required: true },
+      durationMs: { type: Number, required: true },
+      deviceId: { type: String, required: true },
+      deviceSequence: { type: Number, required: true },
+      appVersion: { type: String, required: true },
+      receivedAt: { type: Date, required: true },
+    },
+    { strict: 'throw', minimize: false, versionKey: false, collection: 'interviews' },
+  )
+    .index({ waveId: 1, akimId: 1 })
+    .index({ assignmentId: 1 }),
+);
+
+interface BulkFailure {
+  writeErrors?: { index: number; code: number }[] | { index: number; code: number };
+}
+
+export const interviewStore = {
+  /**
+   * Inserts interviews that are not there yet. zod has checked them, so mongoose's own casting, which
+   * costs several times the insert, is left out.
+   * @returns indexes of those whose id is taken
+   */
+  async insertNew(interviews: readonly StoredInterview[]): Promise<Set<number>> {
+    try {
+      await InterviewModel.collection.insertMany(interviews as never[], { ordered: false });
+      return new Set();
+    } catch (error) {
+      const failures = [(error as BulkFailure).writeErrors ?? []].flat();
+      if (failures.length === 0 || failures.some((failure) => failure.code !== 11000)) throw error;
+      return new Set(failures.map((failure) => failure.index));
+    }
+  },
+  /** Hashes of the interviews that are stored under these ids. */
+  async hashes(ids: readonly string[]): Promise<Map<string, string>> {
+    const found = await InterviewModel.find({ _id: { $in: [...ids] } }, { hash: 1 }).lean<
+      Pick<StoredInterview, '_id' | 'hash'>[]
+    >();
+    return new Map(found.map((interview) => [interview._id, interview.hash]));
+  },
+  estimationRows: (waveId: string, akimIds: readonly string[]): Promise<EstimationRow[]> =>
+    InterviewModel.collection
+      .find<EstimationRow>(
+        { waveId, akimId: { $in: [...akimIds] } },
+        { projection: { _id: 0, akimId: 1, stratum: 1, cluster: 1, baseWeight: 1, scores: 1 } },
+      )
+      .toArray(),
+  countOfWave: (waveId: string) => InterviewModel.countDocuments({ waveId }).exec(),
+  async countsByAssignment(assignmentIds: readonly string[]): Promise<Map<string, number>> {
+    const counts = await InterviewModel.aggregate<{ _id: string; count: number }>([
+      { $match: { assignmentId: { $in: [...assignmentIds] } } },
+      { $group: { _id: '$assignmentId', count: { $sum: 1 } } },
+    ]);
+    return new Map(counts.map(({ _id, count }) => [_id, count]));
+  },
+  /** Interviews of each akim of a wave. */
+  async countsByAkim(waveId: string): Promise<Map<string, number>> {
+    const counts = await InterviewModel.aggregate<{ _id: string; count: number }>([
+      { $match: { waveId } },
+      { $group: { _id: '$akimId', count: { $sum: 1 } } },
+    ]);
+    return new Map(counts.map(({ _id, count }) => [_id, count]));
+  },
+};

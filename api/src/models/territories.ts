@@ -1,0 +1,64 @@
+import { Schema, model, type QueryFilter } from 'mongoose';
+import type { LocalText, Level } from '../contracts/common.ts';
+import { localTextSchema, upsertMany } from './shared.ts';
+
+export interface StoredTerritory {
+  /** KATO */
+  _id: string;
+  parent: string | null;
+  region: string;
+  level: Level;
+  kind: string;
+  name: LocalText;
+  population: number | null;
+  /** Folded names and KATO: what a search looks at. */
+  searchText: string;
+}
+
+const TerritoryModel = model<StoredTerritory>(
+  'Territory',
+  new Schema<StoredTerritory>(
+    {
+      _id: { type: String, required: true },
+      parent: { type: String, default: null },
+      region: { type: String, required: true },
+      level: { type: String, required: true },
+      kind: { type: String, required: true },
+      name: { type: localTextSchema, required: true },
+      population: { type: Number, default: null },
+      searchText: { type: String, required: true },
+    },
+    { strict: 'throw', versionKey: false, collection: 'territories' },
+  ).index({ region: 1, level: 1 }),
+);
+
+export interface TerritoryFilter {
+  searchPattern?: string | undefined;
+  level?: Level | undefined;
+  region?: string | undefined;
+  parent?: string | undefined;
+}
+
+export const territoryStore = {
+  count: () => TerritoryModel.estimatedDocumentCount().exec(),
+  all: () => TerritoryModel.find().sort({ _id: 1 }).lean<StoredTerritory[]>().exec(),
+  get: (kato: string) => TerritoryModel.findById(kato).lean<StoredTerritory>().exec(),
+  async list(wanted: TerritoryFilter, limit: number, offset: number) {
+    const filter: QueryFilter<StoredTerritory> = {};
+    if (wanted.level !== undefined) filter.level = wanted.level;
+    if (wanted.region !== undefined) filter.region = wanted.region;
+    if (wanted.parent !== undefined) filter.parent = wanted.parent;
+    if (wanted.searchPattern !== undefined) filter.searchText = new RegExp(wanted.searchPattern);
+    const [territories, total] = await Promise.all([
+      TerritoryModel.find(filter)
+        .sort({ _id: 1 })
+        .skip(offset)
+        .limit(limit)
+        .lean<StoredTerritory[]>(),
+      TerritoryModel.countDocuments(filter),
+    ]);
+    return { territories, total };
+  },
+  replaceMany: (territories: readonly StoredTerritory[]) =>
+    upsertMany(TerritoryModel.collection, territories),
+};

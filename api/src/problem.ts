@@ -1,0 +1,46 @@
+import type { FieldFault, ProblemCode } from './contracts/problem.ts';
+
+/** Status and title of every problem. A code is never reused with another meaning. */
+const catalogue = {
+  invalid_input: [422, 'Some of the input is not valid.'],
+  invalid_json: [400, 'The body is not valid JSON.'],
+  unsupported_media_type: [415, 'This kind of body is not accepted here.'],
+  too_large: [413, 'The body is too large.'],
+  not_signed_in: [401, 'Sign in first.'],
+  wrong_credentials: [401, 'Login or password is wrong.'],
+  locked_out: [429, 'Too many wrong passwords; the account is locked for a while.'],
+  too_many_requests: [429, 'Too many requests; try again later.'],
+  forbidden: [403, 'Your role may not do this.'],
+  cross_site: [403, 'Requests from other sites are refused.'],
+  not_found: [404, 'There is nothing here, or you may not see it.'],
+  conflict: [409, 'This exists already.'],
+  wave_state: [409, 'The wave is not in the state this needs.'],
+  questionnaire_faults: [422, 'The questionnaire has faults.'],
+  second_person_needed: [403, 'Another person must do this: nobody publishes alone.'],
+  setup_done: [409, 'The first administrator exists already, or the link is no longer valid.'],
+  store_unavailable: [503, 'The database cannot be reached; try again shortly.'],
+  internal: [500, 'Something went wrong on our side.'],
+} as const satisfies Record<ProblemCode, readonly [status: number, title: string]>;
+
+interface ProblemDetails {
+  detail?: string;
+  fields?: FieldFault[];
+  /** Seconds after which a new try makes sense. */
+  retryAfterS?: number;
+}
+
+/** The one error that the API shows to its clients; anything else that is thrown is a bug. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    super(details.detail ?? catalogue[code][1]);
+    this.name = 'Problem';
+    this.code = code;
+    [this.status, this.title] = catalogue[code];
+    this.details = details;
+  }
+}
