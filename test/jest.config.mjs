@@ -1,3 +1,8 @@
+import { fileURLToPath } from 'node:url';
+
+/** Absolute: jest would take a relative one of a project from the root of the whole. */
+const rootDir = fileURLToPath(new URL('..', import.meta.url));
+
 const transform = {
   '^.+\\.(t|j|mj)sx?$': [
     '@swc/jest',
@@ -16,7 +21,7 @@ const transform = {
 const esmOnly = ['mingo', '@akimetr'];
 
 const shared = {
-  rootDir: '..',
+  rootDir,
   transform,
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: {
@@ -42,7 +47,7 @@ const projects = [
 ];
 
 export default {
-  rootDir: '..',
+  rootDir,
   projects,
   testTimeout: 20_000,
 };

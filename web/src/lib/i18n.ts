@@ -1,0 +1,108 @@
+import i18next from 'i18next';
+import type { ResourceKey } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { locale as localeSchema, locales } from '@akimetr/api/contracts/common';
+import type { Locale, LocalText } from '@akimetr/api/contracts/common';
+import type common from './locales/en/common.json';
+import type field from './locales/en/field.json';
+import type office from './locales/en/office.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: { common: typeof common; office: typeof office; field: typeof field };
+  }
+}
+
+export { locales };
+export type { Locale, LocalText };
+
+/** Each language by its own name: whoever looks for it can read it. */
+export const localeNames: Record<Locale, string> = {
+  kk: 'Қазақша',
+  ru: 'Русский',
+  en: 'English',
+};
+
+/** Fetches the texts of one namespace in one language; a chunk of its own, so that one language is loaded, not three. */
+export type NamespaceLoader = (locale: Locale) => Promise<{ default: ResourceKey }>;
+
+const storageKey = 'akimetr.locale';
+const loaders = new Map<string, NamespaceLoader>();
+
+const loadCommon: NamespaceLoader = (locale) => import(`./locales/${locale}/common.json`);
+
+/**
+ * Starts the translations: the chosen language, else Kazakh.
+ * @param namespaces namespace → loader; `common` is always there
+ */
+export async function initI18n(namespaces: Record<string, NamespaceLoader> = {}): Promise<void> {
+  loaders.clear();
+  for (const [name, load] of Object.entries({ common: loadCommon, ...namespaces })) {
+    loaders.set(name, load);
+  }
+  const locale = chosenLocale() ?? 'kk';
+  await i18next.use(initReactI18next).init({
+    lng: locale,
+    fallbackLng: false,
+    ns: [...loaders.keys()],
+    defaultNS: 'common',
+    resources: { [locale]: await textsOf(locale) },
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  document.documentElement.lang = locale;
+}
+
+/** Changes the language at once and keeps the choice on this device. */
+export async function setLocale(locale: Locale): Promise<void> {
+  storage()?.setItem(storageKey, locale);
+  await showLocale(locale);
+}
+
+/** Follows the account's language, unless a choice was made on this device. */
+export async function followAccountLocale(locale: Locale): Promise<void> {
+  if (chosenLocale() === null) await showLocale(locale);
+}
+
+/** The language now shown. */
+export function currentLocale(): Locale {
+  const shown = localeSchema.safeParse(i18next.language);
+  return shown.success ? shown.data : 'kk';
+}
+
+/** The text in the language now shown. */
+export function localText(text: LocalText): string {
+  return text[currentLocale()];
+}
+
+async function showLocale(locale: Locale): Promise<void> {
+  if (locale === i18next.language) return;
+  for (const [namespace, texts] of Object.entries(await textsOf(locale))) {
+    i18next.addResourceBundle(locale, namespace, texts);
+  }
+  await i18next.changeLanguage(locale);
+  document.documentElement.lang = locale;
+}
+
+async function textsOf(locale: Locale): Promise<Record<string, ResourceKey>> {
+  const pairs = [...loaders].map(
+    async ([name, load]) => [name, (await load(locale)).default] as const,
+  );
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+/** The language chosen on this device; null when none was. */
+function chosenLocale(): Locale | null {
+  const kept = localeSchema.safeParse(storage()?.getItem(storageKey));
+  return kept.success ? kept.data : null;
+}
+
+/** Null where the browser keeps nothing (site data blocked). */
+function storage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
