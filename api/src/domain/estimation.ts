@@ -1,0 +1,127 @@
+/** One calibration group, from scored interviews to the estimates of each of its akims (METHODOLOGY §2–§3). */
+import { encodeGroup, type EncodedGroup, type EstimationFault, type GroupRow } from './design.ts';
+import {
+  estimateDomains,
+  layOutStrata,
+  type DomainEstimate,
+  type LonelyPsuRule,
+} from './variance.ts';
+
+export type { EstimationFault, GroupRow } from './design.ts';
+export type { LonelyPsuRule } from './variance.ts';
+export {
+  defaultMinimums,
+  indexScore,
+  notRatedReasons,
+  scoreInterval,
+  type IndicatorEstimates,
+  type NotRatedReason,
+  type RatingMinimums,
+} from './index-score.ts';
+
+export interface EstimationOptions {
+  /** what a stratum with one cluster contributes; 'fail' stops the estimate and names the strata */
+  readonly lonelyPsu: LonelyPsuRule;
+  /** true: each stratum's term is times 1 − clusters drawn / clustersInPopulation */
+  readonly finitePopulation?: boolean;
+}
+
+/** What is kept for one akim: any importances then give score and standard error by `indexScore`. */
+export interface AkimEstimate {
+  readonly akim: string;
+  /** interviews */
+  readonly n: number;
+  /** interviews with a score, per indicator */
+  readonly answered: readonly number[];
+  /** Kish: (Σw)² / Σw² */
+  readonly effectiveN: number;
+  /** Kish: n Σw² / (Σw)² ≥ 1 */
+  readonly designEffect: number;
+  /** the akim's own clusters − strata; 0 means that no interval can be given */
+  readonly degreesOfFreedom: number;
+  /** points 0–100; null where nobody answered */
+  readonly means: readonly (number | null)[];
+  /** points², indicators × indicators; null where either indicator has no estimate or the design gives no variance */
+  readonly covariance: readonly (readonly (number | null)[])[];
+}
+
+export interface GroupEstimates {
+  readonly kind: 'estimated';
+  /** one per row, in the order of the rows */
+  readonly finalWeights: Float64Array;
+  /** clusters − strata of the whole group */
+  readonly degreesOfFreedom: number;
+  /** (Σw)² / Σw² over the whole group */
+  readonly kishEffectiveN: number;
+  readonly akims: readonly AkimEstimate[];
+}
+
+export interface FailedEstimate {
+  readonly kind: 'failed';
+  readonly faults: readonly EstimationFault[];
+}
+
+const finiteOrNull = (value: number) => (Number.isFinite(value) ? value : null);
+
+function akimEstimate(akim: string, domain: DomainEstimate): AkimEstimate {
+  const K = domain.means.length;
+  const means = Array.from(domain.means, finiteOrNull);
+  const effectiveN = domain.sumOfWeights ** 2 / domain.sumOfSquaredWeights;
+  return {
+    akim,
+    n: domain.n,
+    answered: Array.from(domain.answered),
+    effectiveN,
+    designEffect: domain.n / effectiveN,
+    degreesOfFreedom: domain.clusters - domain.strata,
+    means,
+    covariance: means.map((mean, k) =>
+      means.map((other, j) =>
+        mean === null || other === null ? null : finiteOrNull(domain.covariance[k * K + j]!),
+      ),
+    ),
+  };
+}
+
+const lonelyFaults = (
+  lonely: readonly number[],
+  strata: EncodedGroup['strata'],
+): EstimationFault[] =>
+  lonely.map((stratum) => ({
+    code: 'lonely_cluster',
+    place: strata[stratum]!,
+    reason: `stratum ${strata[stratum]!} has one cluster and the rule is "fail"`,
+  }));
+
+/**
+ * Estimates every akim of one calibration group.
+ * @param rows the group's interviews, any order; `scores` in the order of the methodology's indicators
+ * @param indicatorCount number of indicators
+ * @returns estimates in the order in which akims first appear, or every fault; never NaN, never throws for data
+ * @source METHODOLOGY §2–§3; reproduced figures in test/fixtures/reference
+ * @example two clusters, one interview each, base weights 1, scores [40] and [60] → means [50], covariance [[100]]
+ */
+export function estimateGroup(
+  rows: readonly GroupRow[],
+  indicatorCount: number,
+  options: EstimationOptions,
+): GroupEstimates | FailedEstimate {
+  const encoded = encodeGroup(rows, indicatorCount, options.finitePopulation);
+  if ('faults' in encoded) return { kind: 'failed', faults: encoded.faults };
+  const { columns, akims, strata } = encoded;
+  const layout = layOutStrata(columns);
+  if (options.lonelyPsu === 'fail' && layout.lonely.length > 0) {
+    return { kind: 'failed', faults: lonelyFaults(layout.lonely, strata) };
+  }
+  const finalWeights = columns.baseWeights;
+  const domains = estimateDomains(columns, finalWeights, null, options.lonelyPsu, layout);
+  const sum = domains.reduce((total, domain) => total + domain.sumOfWeights, 0);
+  const squares = domains.reduce((total, domain) => total + domain.sumOfSquaredWeights, 0);
+  return {
+    kind: 'estimated',
+    finalWeights,
+    degreesOfFreedom: columns.clusterStrata.length - columns.stratumCount,
+    kishEffectiveN: sum ** 2 / squares,
+    akims: domains.map((domain, a) => akimEstimate(akims[a]!, domain)),
+  };
+}

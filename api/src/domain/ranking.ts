@@ -1,0 +1,132 @@
+/** Ranks with their uncertainty (METHODOLOGY §4): never a bare number. */
+import { tUpperQuantile } from './distributions.ts';
+
+/** A rated akim: its score in points and the standard error of the score. */
+export interface RatedAkim {
+  readonly akim: string;
+  readonly score: number;
+  readonly standardError: number;
+  /** for a t interval; left out: normal */
+  readonly degreesOfFreedom?: number;
+}
+
+export interface RankedAkim {
+  readonly akim: string;
+  readonly score: number;
+  readonly standardError: number;
+  /** 1 = best; exact ties share the lower number */
+  readonly rank: number;
+  /** joint rank interval: with the given confidence every akim's true rank lies within its own, all at once */
+  readonly bestRank: number;
+  readonly worstRank: number;
+  /** 1 = top; akims that cannot be told apart share a tier */
+  readonly tier: number;
+  /** simultaneous interval of the score, from which rank interval and tier are read; may leave [0, 100] */
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** How many of the ascending values are below x (strictly). */
+export function countBelow(ascending: Float64Array, x: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many of the ascending values are above x (strictly). */
+export function countAbove(ascending: Float64Array, x: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! <= x) low = middle + 1;
+    else high = middle;
+  }
+  return ascending.length - low;
+}
+
+/** Multiplier of each standard error so that all m intervals hold together: two-sided level^(1/m), cached by degrees of freedom. */
+function simultaneousQuantiles(count: number, level: number) {
+  const tail = -Math.expm1(Math.log(level) / count) / 2;
+  const known = new Map<number, number>();
+  return (degreesOfFreedom: number) => {
+    const found = known.get(degreesOfFreedom) ?? tUpperQuantile(tail, degreesOfFreedom);
+    known.set(degreesOfFreedom, found);
+    return found;
+  };
+}
+
+/**
+ * Tiers, cut from the top. In the order of scores a tier takes every next akim until one is certainly worse than some
+ * akim already in it (its upper end is under the tier's highest lower end); that one opens the next tier. So within a tier
+ * no two akims can be told apart, and each tier's first akim is certainly worse than someone in the tier above: with
+ * joint confidence `level` no cut is an accident. Equal scores stay together.
+ */
+function tiersOf(
+  order: Int32Array,
+  scores: Float64Array,
+  lower: Float64Array,
+  upper: Float64Array,
+): Int32Array {
+  const tiers = new Int32Array(order.length);
+  let tier = 1;
+  let highestLower = -Infinity;
+  for (let from = 0; from < order.length;) {
+    const score = scores[order[from]!]!;
+    let to = from;
+    let leastUpper = Infinity;
+    let blockLower = -Infinity;
+    for (; to < order.length && scores[order[to]!] === score; to += 1) {
+      leastUpper = Math.min(leastUpper, upper[order[to]!]!);
+      blockLower = Math.max(blockLower, lower[order[to]!]!);
+    }
+    if (leastUpper < highestLower) {
+      tier += 1;
+      highestLower = -Infinity;
+    }
+    highestLower = Math.max(highestLower, blockLower);
+    for (; from < to; from += 1) tiers[order[from]!] = tier;
+  }
+  return tiers;
+}
+
+/**
+ * Ranks akims of one level by score, with joint rank intervals and tiers. O(m log m).
+ * @param akims only rated ones, of one level; scores and standard errors finite
+ * @param level joint confidence of all rank intervals together, 0 < level < 1
+ * @returns one per akim, in the order given. The interval of rank is 1 + #{b: L_b > U_a} … m − #{b: U_b < L_a} over
+ *   simultaneous intervals at two-sided level^(1/m); it always contains the rank
+ * @source Klein, Wright & Wieczorek (2020), A joint confidence region for an overall ranking of populations, JRSS-A 183;
+ *   tiers: this file
+ * @example scores 80, 70, 69 with standard errors 1 and level 0.95: z = 2.39, ranks 1, 2, 3, intervals 1–1, 2–3, 2–3, tiers 1, 2, 2
+ */
+export function rankAkims(akims: readonly RatedAkim[], level = 0.95): RankedAkim[] {
+  const count = akims.length;
+  const quantile = simultaneousQuantiles(count, level);
+  const scores = Float64Array.from(akims, ({ score }) => score);
+  const half = Float64Array.from(
+    akims,
+    (one) => quantile(one.degreesOfFreedom ?? Infinity) * one.standardError,
+  );
+  const lower = scores.map((score, place) => score - half[place]!);
+  const upper = scores.map((score, place) => score + half[place]!);
+  const [ascending, lowers, uppers] = [scores, lower, upper].map((values) => values.slice().sort());
+  const order = Int32Array.from(akims, (_, place) => place).sort(
+    (a, b) => scores[b]! - scores[a]! || a - b,
+  );
+  const tiers = tiersOf(order, scores, lower, upper);
+  return akims.map(({ akim, score, standardError }, place) => ({
+    akim,
+    score,
+    standardError,
+    rank: 1 + countAbove(ascending!, score),
+    bestRank: 1 + countAbove(lowers!, upper[place]!),
+    worstRank: count - countBelow(uppers!, lower[place]!),
+    tier: tiers[place]!,
+    lower: lower[place]!,
+    upper: upper[place]!,
+  }));
+}
