@@ -1,0 +1,12 @@
+import type { Logger } from 'pino';
+
+/** What use cases are given besides the models: time, the log, and facts of this installation. */
+export interface Deps {
+  now: () => Date;
+  log: Logger;
+  version: string;
+  /** Every wave made here is synthetic: demo. */
+  synthetic: boolean;
+  /** Tells the estimator that some akim is stale. */
+  wakeEstimator: () => void;
+}
