@@ -1,0 +1,92 @@
+import type { Assignment } from '@akimetr/api/contracts/assignments';
+import type { Locale } from '@akimetr/api/contracts/common';
+import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
+import type { DraftContent, DraftRow, FieldDatabase } from './database.ts';
+
+/** The draft is not on this device any more: sealed meanwhile, perhaps in another tab. */
+export class DraftGone extends Error {
+  constructor(id: string) {
+    super(`draft ${id} is not on this device`);
+    this.name = 'DraftGone';
+  }
+}
+
+/**
+ * Begins an interview: its id is made here, once, and its questionnaire is kept with it until it is sealed.
+ * @param startedAt by this device's clock
+ */
+export async function startDraft(
+  db: FieldDatabase,
+  assignment: Assignment,
+  version: QuestionnaireVersion,
+  language: Locale,
+  startedAt: Date,
+): Promise<DraftRow> {
+  const { id, waveId, akimId, office, territoryName, samplingPoint } = assignment;
+  const draft: DraftRow = {
+    id: crypto.randomUUID(),
+    interviewerId: assignment.interviewerId,
+    assignmentId: id,
+    place: { id, waveId, akimId, office, territoryName, samplingPoint },
+    questionnaire: { code: version.code, version: version.version, hash: version.hash },
+    randomSeed: crypto.getRandomValues(new Uint32Array(1))[0]!,
+    startedAt: startedAt.toISOString(),
+    savedAt: startedAt.toISOString(),
+    elapsedMs: 0,
+    content: { answers: {}, pageNo: 0, uiState: null, language },
+  };
+  await db.transaction('rw', db.drafts, db.questionnaires, async () => {
+    await db.questionnaires.put(version);
+    await db.drafts.add(draft);
+  });
+  return draft;
+}
+
+/** A draft with the questionnaire version it began with; null when it is not on this device. */
+export async function openDraft(
+  db: FieldDatabase,
+  id: string,
+): Promise<{ draft: DraftRow; version: QuestionnaireVersion } | null> {
+  const draft = await db.drafts.get(id);
+  const version = draft && (await db.questionnaires.get(draft.questionnaire.hash));
+  return draft && version ? { draft, version } : null;
+}
+
+/**
+ * Writes what the interview holds now; resolves when it is on the disk.
+ * @param elapsedMs of the whole interview so far, by a monotonic clock
+ * @throws DraftGone when it was sealed meanwhile; Dexie's error when the device is full (see isStorageFull)
+ */
+export async function saveDraft(
+  db: FieldDatabase,
+  id: string,
+  content: DraftContent,
+  elapsedMs: number,
+  savedAt: Date,
+): Promise<void> {
+  const changes = { content, elapsedMs, savedAt: savedAt.toISOString() };
+  const updated = await db.transaction('rw', db.drafts, async () => {
+    const draft = await db.drafts.get(id);
+    if (!draft) return false;
+    await db.drafts.put({ ...draft, ...changes });
+    return true;
+  });
+  if (!updated) throw new DraftGone(id);
+}
+
+/** Removes a draft in which nothing was answered; one with answers stays. @returns whether it was removed */
+export async function dropIfEmpty(db: FieldDatabase, id: string): Promise<boolean> {
+  return db.transaction('rw', db.drafts, db.questionnaires, async () => {
+    const draft = await db.drafts.get(id);
+    if (!draft || Object.keys(draft.content.answers).length > 0) return false;
+    await db.drafts.delete(id);
+    await dropUnusedQuestionnaire(db, draft.questionnaire.hash);
+    return true;
+  });
+}
+
+/** Within a transaction on drafts and questionnaires. */
+export async function dropUnusedQuestionnaire(db: FieldDatabase, hash: string): Promise<void> {
+  const needed = await db.drafts.filter(({ questionnaire }) => questionnaire.hash === hash).count();
+  if (needed === 0) await db.questionnaires.delete(hash);
+}

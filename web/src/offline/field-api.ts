@@ -1,0 +1,104 @@
+import { getFieldPackage, submitInterviews } from '@akimetr/api/contracts/interviews';
+import type { FieldPackage, Receipt } from '@akimetr/api/contracts/interviews';
+import { getSession, signIn, signOut } from '@akimetr/api/contracts/session';
+import type { SessionUser } from '@akimetr/api/contracts/session';
+import { ApiProblem, NetworkProblem, addressOf, call } from '../lib/api-client.ts';
+
+/** What the tablet asks of the server. */
+export interface FieldApi {
+  /** Who is signed in; null when nobody is. */
+  sessionUser(): Promise<SessionUser | null>;
+  signIn(login: string, password: string): Promise<SessionUser>;
+  signOut(): Promise<void>;
+  /** @param texts canonical JSON of each interview */
+  submit(texts: readonly string[]): Promise<readonly Receipt[]>;
+  /** `content` is null when the package with that ETag is still the right one. */
+  fetchPackage(etag: string | null): Promise<PackageAnswer>;
+}
+
+export interface PackageAnswer {
+  readonly content: FieldPackage | null;
+  readonly etag: string | null;
+  /** The server's clock, to the second; null when it did not say. */
+  readonly serverNow: Date | null;
+}
+
+/** On a thin line a batch takes its time; a dead line must still be noticed. */
+const patienceMs = 90_000;
+
+const patiently = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const signal = AbortSignal.timeout(patienceMs);
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (error instanceof ApiProblem || error instanceof NetworkProblem) throw error;
+    if (signal.aborted) throw new NetworkProblem('the server did not answer in time', error);
+    throw error;
+  }
+};
+
+export const fieldApi: FieldApi = {
+  async sessionUser() {
+    const { session } = await patiently((signal) => call(getSession, { signal }));
+    return session?.user ?? null;
+  },
+  async signIn(login, password) {
+    const body = { login, password };
+    const { user } = await patiently((signal) => call(signIn, { body, signal }));
+    return user;
+  },
+  async signOut() {
+    await patiently((signal) => call(signOut, { signal }));
+  },
+  async submit(texts) {
+    const interviews = texts.map((text) => JSON.parse(text) as unknown);
+    const { receipts } = await patiently((signal) =>
+      call(submitInterviews, { body: { interviews }, gzip: true, signal }),
+    );
+    return receipts;
+  },
+  fetchPackage: (etag) => patiently((signal) => fetchPackage(etag, signal)),
+};
+
+async function fetchPackage(etag: string | null, signal: AbortSignal): Promise<PackageAnswer> {
+  const response = await conditionalGet(addressOf(getFieldPackage, {}), etag, signal);
+  const date = Date.parse(response.headers.get('Date') ?? '');
+  const serverNow = Number.isNaN(date) ? null : new Date(date);
+  if (response.status === 304) return { content: null, etag, serverNow };
+  const content = getFieldPackage.reply.safeParse(await jsonOf(response));
+  if (!content.success)
+    throw new NetworkProblem('the answer is not a field package', content.error);
+  return { content: content.data, etag: response.headers.get('ETag'), serverNow };
+}
+
+/** An answer that says no is read again by `call`, which knows how: it is rare and harmless to repeat. */
+async function conditionalGet(
+  address: string,
+  etag: string | null,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
+  if (etag) headers['If-None-Match'] = etag;
+  let response: Response;
+  try {
+    // The browser's own cache would answer in our place and hide the 304.
+    response = await fetch(address, {
+      headers,
+      signal,
+      cache: 'no-store',
+      credentials: 'same-origin',
+    });
+  } catch (error) {
+    throw new NetworkProblem('the server was not reached', error);
+  }
+  if (!response.ok && response.status !== 304) await call(getFieldPackage, { signal });
+  return response;
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return (await response.json()) as unknown;
+  } catch (error) {
+    throw new NetworkProblem('the answer broke off', error);
+  }
+}

@@ -1,0 +1,58 @@
+import type { FieldDatabase, OutboxRow } from './database.ts';
+import { emptyOutbox, nextOutbox } from './outbox.ts';
+import type { Outbox, OutboxEntry, OutboxEvent } from './outbox.ts';
+
+/** What the outbox knows beyond its entries: it lives as long as the app does. */
+export type Patience = Omit<Outbox, 'entries'>;
+export const noWaiting: Patience = {
+  failedAttempts: emptyOutbox.failedAttempts,
+  retryAt: emptyOutbox.retryAt,
+  signInNeeded: emptyOutbox.signInNeeded,
+};
+
+/** The interviewer's outbox as it stands on the device. */
+export async function readOutbox(
+  db: FieldDatabase,
+  interviewerId: string,
+  patience: Patience,
+): Promise<Outbox> {
+  const rows = await db.outbox.where({ interviewerId }).sortBy('deviceSequence');
+  return { ...patience, entries: rows.map(entryOf) };
+}
+
+/**
+ * Applies one event in one transaction: rows that changed are written, rows whose grace is over are
+ * deleted together with their content. Nothing else ever deletes a sealed interview.
+ */
+export async function applyToOutbox(
+  db: FieldDatabase,
+  interviewerId: string,
+  patience: Patience,
+  event: OutboxEvent,
+  now: Date,
+): Promise<Outbox> {
+  return db.transaction('rw', db.outbox, db.sealed, async () => {
+    const rows = await db.outbox.where({ interviewerId }).sortBy('deviceSequence');
+    const before: Outbox = { ...patience, entries: rows.map(entryOf) };
+    const after = nextOutbox(before, event);
+    const kept = new Map(after.entries.map((entry) => [entry.id, entry]));
+    const gone = rows.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+    const written = rows.flatMap((row, place) => {
+      const entry = kept.get(row.id);
+      const changed = entry && JSON.stringify(entry) !== JSON.stringify(before.entries[place]);
+      return changed ? [{ ...row, ...entry, changedAt: now.toISOString() }] : [];
+    });
+    await db.outbox.bulkPut(written);
+    await db.outbox.bulkDelete(gone);
+    await db.sealed.bulkDelete(gone);
+    return after;
+  });
+}
+
+const entryOf = ({ id, hash, deviceSequence, failures, custody }: OutboxRow): OutboxEntry => ({
+  id,
+  hash,
+  deviceSequence,
+  failures,
+  custody,
+});

@@ -1,0 +1,40 @@
+/** Whether the browser keeps what it was given: how much room there is, and whether it promised not to evict. */
+
+export interface StorageHealth {
+  /** The browser promised not to evict; null where it cannot be asked. */
+  readonly persisted: boolean | null;
+  /** Bytes this site may still write; null where unknown. */
+  readonly freeBytes: number | null;
+}
+
+/** A day of interviews is under 1 MB; below this much the interviewer is told before leaving for the field. */
+export const enoughFreeBytes = 50_000_000;
+
+/** Asks the browser not to evict (the question may be answered by itself), and how much room there is. */
+export async function askStorageHealth(): Promise<StorageHealth> {
+  const storage = (navigator as Partial<Navigator>).storage as Partial<StorageManager> | undefined;
+  const persisted = storage?.persist ? await storage.persist() : null;
+  const estimate = storage?.estimate ? await storage.estimate() : {};
+  const known = estimate.quota !== undefined && estimate.usage !== undefined;
+  return { persisted, freeBytes: known ? Math.max(0, estimate.quota! - estimate.usage!) : null };
+}
+
+/** Whether a failed write means that the device is full. Dexie hides the cause inside its own errors. */
+export function isStorageFull(error: unknown): boolean {
+  for (let cause = error, depth = 0; depth < 5 && isObject(cause); depth += 1) {
+    if (cause.name === 'QuotaExceededError') return true;
+    if (typeof cause.message === 'string' && cause.message.includes('QuotaExceededError'))
+      return true;
+    cause = cause.inner ?? cause.cause;
+  }
+  return false;
+}
+
+interface ErrorLike {
+  name?: unknown;
+  message?: unknown;
+  inner?: unknown;
+  cause?: unknown;
+}
+const isObject = (value: unknown): value is ErrorLike =>
+  typeof value === 'object' && value !== null;
