@@ -6,6 +6,13 @@ import {
   type DomainEstimate,
   type LonelyPsuRule,
 } from './variance.ts';
+import { residualsOf } from './margins.ts';
+import {
+  weightGroup,
+  type Weighted,
+  type WeightingOptions,
+  type WeightingReport,
+} from './weighting.ts';
 
 export type { EstimationFault, GroupRow } from './design.ts';
 export type { LonelyPsuRule } from './variance.ts';
@@ -19,7 +26,7 @@ export {
   type RatingMinimums,
 } from './index-score.ts';
 
-export interface EstimationOptions {
+export interface EstimationOptions extends WeightingOptions {
   /** what a stratum with one cluster contributes; 'fail' stops the estimate and names the strata */
   readonly lonelyPsu: LonelyPsuRule;
   /** true: each stratum's term is times 1 − clusters drawn / clustersInPopulation */
@@ -53,6 +60,7 @@ export interface GroupEstimates {
   readonly degreesOfFreedom: number;
   /** (Σw)² / Σw² over the whole group */
   readonly kishEffectiveN: number;
+  readonly weighting: WeightingReport;
   readonly akims: readonly AkimEstimate[];
 }
 
@@ -108,20 +116,34 @@ export function estimateGroup(
 ): GroupEstimates | FailedEstimate {
   const encoded = encodeGroup(rows, indicatorCount, options.finitePopulation);
   if ('faults' in encoded) return { kind: 'failed', faults: encoded.faults };
-  const { columns, akims, strata } = encoded;
+  const weighted = weightGroup(
+    encoded.columns.baseWeights,
+    (row, variable) => rows[row]!.categories?.[variable],
+    options,
+  );
+  if ('faults' in weighted) return { kind: 'failed', faults: weighted.faults };
+  return estimateEncoded(encoded, weighted, options.lonelyPsu);
+}
+
+/** The same from columns and weights already made: the form for repeated work. See `estimateGroup`. */
+export function estimateEncoded(
+  { columns, akims, strata }: EncodedGroup,
+  { finalWeights, adjustedWeights, patterns, report }: Weighted,
+  lonelyPsu: LonelyPsuRule,
+): GroupEstimates | FailedEstimate {
   const layout = layOutStrata(columns);
-  if (options.lonelyPsu === 'fail' && layout.lonely.length > 0) {
+  if (lonelyPsu === 'fail' && layout.lonely.length > 0) {
     return { kind: 'failed', faults: lonelyFaults(layout.lonely, strata) };
   }
-  const finalWeights = columns.baseWeights;
-  const domains = estimateDomains(columns, finalWeights, null, options.lonelyPsu, layout);
-  const sum = domains.reduce((total, domain) => total + domain.sumOfWeights, 0);
-  const squares = domains.reduce((total, domain) => total + domain.sumOfSquaredWeights, 0);
+  const residuals =
+    patterns === null ? null : residualsOf(columns, patterns, adjustedWeights, finalWeights);
+  const domains = estimateDomains(columns, finalWeights, residuals, lonelyPsu, layout);
   return {
     kind: 'estimated',
     finalWeights,
     degreesOfFreedom: columns.clusterStrata.length - columns.stratumCount,
-    kishEffectiveN: sum ** 2 / squares,
+    kishEffectiveN: report.effectiveN,
+    weighting: report,
     akims: domains.map((domain, a) => akimEstimate(akims[a]!, domain)),
   };
 }

@@ -1,0 +1,266 @@
+/** Calibration variables as codes, and the patterns of categories that respondents share. */
+import type { DesignColumns, EstimationFault } from './design.ts';
+import { factor, solve } from './linear-algebra.ts';
+import type { CalibrationResiduals } from './variance.ts';
+
+/** One calibration variable: the category of every row and the official total of every category. */
+export interface Margin {
+  readonly variable: string;
+  readonly categories: readonly string[];
+  readonly codes: Int32Array;
+  /** persons, > 0 */
+  readonly totals: Float64Array;
+}
+
+/** Official totals of one variable: category → persons. */
+export type Totals = Readonly<Record<string, number>>;
+
+/**
+ * Rows with the same category in every margin always get the same ratio of final to base weight, so calibration
+ * works on these few patterns, not on rows.
+ */
+export interface Patterns {
+  readonly count: number;
+  /** pattern of each row */
+  readonly ofRow: Int32Array;
+  /** count × margins: column of the calibration matrix, counted over all margins */
+  readonly columns: Int32Array;
+  /** number of columns over all margins */
+  readonly columnCount: number;
+  readonly marginCount: number;
+}
+
+/** Finds the patterns of the rows, numbered by first appearance. */
+export function patternsOf(margins: readonly Margin[], rowCount: number): Patterns {
+  const marginCount = margins.length;
+  const ofRow = new Int32Array(rowCount);
+  const known = new Map<number, number>();
+  const columns: number[] = [];
+  for (let row = 0; row < rowCount; row += 1) {
+    let key = 0;
+    for (const { codes, totals } of margins) key = key * totals.length + codes[row]!;
+    let pattern = known.get(key);
+    if (pattern === undefined) {
+      pattern = known.size;
+      known.set(key, pattern);
+      let offset = 0;
+      for (const { codes, totals } of margins) {
+        columns.push(offset + codes[row]!);
+        offset += totals.length;
+      }
+    }
+    ofRow[row] = pattern;
+  }
+  const columnCount = margins.reduce((total, { totals }) => total + totals.length, 0);
+  return { count: known.size, ofRow, columns: Int32Array.from(columns), columnCount, marginCount };
+}
+
+/** Σ of a value over the rows of each pattern. */
+export function sumByPattern(patterns: Patterns, values: Float64Array): Float64Array {
+  const sums = new Float64Array(patterns.count);
+  for (let row = 0; row < values.length; row += 1) sums[patterns.ofRow[row]!]! += values[row]!;
+  return sums;
+}
+
+/** X' diag(v) X over patterns: columnCount × columnCount, lower triangle and diagonal. */
+export function gramOf(patterns: Patterns, values: Float64Array): Float64Array {
+  const { count, columns, columnCount, marginCount } = patterns;
+  const gram = new Float64Array(columnCount * columnCount);
+  for (let p = 0; p < count; p += 1) {
+    for (let a = 0; a < marginCount; a += 1) {
+      const row = columns[p * marginCount + a]! * columnCount;
+      for (let b = 0; b <= a; b += 1) gram[row + columns[p * marginCount + b]!]! += values[p]!;
+    }
+  }
+  return gram;
+}
+
+/**
+ * Residual technique for calibrated weights: z is replaced by the residual of its regression, weighted by base weights,
+ * on the calibration variables over the whole group; cluster totals use final weights.
+ * @source Deville & Särndal (1992) JASA 87, eq. (3.4); METHODOLOGY §3
+ */
+export function residualsOf(
+  design: DesignColumns,
+  patterns: Patterns,
+  baseWeights: Float64Array,
+  finalWeights: Float64Array,
+): CalibrationResiduals {
+  const { indicatorCount: K, scores, clusters, clusterStrata, rowCount } = design;
+  const { ofRow, columns, columnCount, marginCount, count } = patterns;
+  const gram = factor(gramOf(patterns, sumByPattern(patterns, baseWeights)), columnCount);
+  const clusterColumns = new Float64Array(clusterStrata.length * columnCount);
+  for (let row = 0; row < rowCount; row += 1) {
+    const from = clusters[row]! * columnCount;
+    const first = ofRow[row]! * marginCount;
+    for (let a = 0; a < marginCount; a += 1)
+      clusterColumns[from + columns[first + a]!]! += finalWeights[row]!;
+  }
+  const byPattern = new Float64Array(count * K);
+  const fitted = new Float64Array(columnCount * K);
+  return {
+    subtractFitted: ({ rows, means, totals, clusterTotals }) => {
+      byPattern.fill(0);
+      fitted.fill(0);
+      const scale = totals.map((total) => 1 / total);
+      for (const row of rows) {
+        const baseWeight = baseWeights[row]!;
+        for (let k = 0, at = row * K, to = ofRow[row]! * K; k < K; k += 1, at += 1, to += 1) {
+          const deviation = scores[at]! - means[k]!;
+          if (deviation === deviation) byPattern[to]! += baseWeight * deviation * scale[k]!;
+        }
+      }
+      for (let p = 0; p < count; p += 1) {
+        for (let a = 0; a < marginCount; a += 1) {
+          const to = columns[p * marginCount + a]! * K;
+          for (let k = 0; k < K; k += 1) fitted[to + k]! += byPattern[p * K + k]!;
+        }
+      }
+      solve(gram, fitted, K);
+      for (let c = 0; c < clusterStrata.length; c += 1) {
+        for (let x = 0; x < columnCount; x += 1) {
+          const amount = clusterColumns[c * columnCount + x]!;
+          if (amount === 0) continue;
+          for (let k = 0; k < K; k += 1) clusterTotals[c * K + k]! -= amount * fitted[x * K + k]!;
+        }
+      }
+    },
+  };
+}
+
+/** A category nobody or hardly anybody answered in, and the category to merge it with. */
+export interface SmallCell {
+  readonly variable: string;
+  readonly category: string;
+  readonly respondents: number;
+  readonly mergeWith: string | null;
+}
+
+/** Fewer respondents than this in a category are named (METHODOLOGY §2). */
+export const smallCellLimit = 5;
+
+/**
+ * The category to merge a small one with: as alike as possible in the parts of its name ("f|18-29" differs from "f|30-44"
+ * in one), then nearest in the order of the totals, then the one with fewer respondents; never an empty one.
+ */
+function mergeProposal(
+  categories: readonly string[],
+  counts: Int32Array,
+  small: number,
+): string | null {
+  const parts = categories.map((category) => category.split('|'));
+  const differing = (other: number) =>
+    parts[small]!.filter((part, place) => part !== parts[other]![place]).length;
+  const candidates = categories
+    .map((_, other) => other)
+    .filter((other) => other !== small && counts[other]! > 0)
+    .sort(
+      (a, b) =>
+        differing(a) - differing(b) ||
+        Math.abs(a - small) - Math.abs(b - small) ||
+        counts[a]! - counts[b]!,
+    );
+  return candidates.length === 0 ? null : categories[candidates[0]!]!;
+}
+
+/** Every category with fewer than five respondents, with a proposed merge. */
+export function smallCellsOf({ variable, categories, codes }: Margin): SmallCell[] {
+  const counts = new Int32Array(categories.length);
+  for (const code of codes) counts[code]! += 1;
+  return categories.flatMap((category, place) =>
+    counts[place]! < smallCellLimit
+      ? {
+          variable,
+          category,
+          respondents: counts[place]!,
+          mergeWith: mergeProposal(categories, counts, place),
+        }
+      : [],
+  );
+}
+
+const agree = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(a, b);
+
+function totalsFaults(margins: readonly (readonly [string, Totals])[]): EstimationFault[] {
+  const faults: EstimationFault[] = [];
+  const sums = margins.map(([variable, totals]) => {
+    for (const [category, total] of Object.entries(totals)) {
+      if (!(total >= 0 && total < Infinity)) {
+        faults.push({
+          code: 'bad_total',
+          place: `${variable}: ${category}`,
+          reason: `the total of ${variable} ${category} is not a number of persons`,
+        });
+      }
+    }
+    return Object.values(totals).reduce((sum, total) => sum + total, 0);
+  });
+  margins.forEach(([variable], place) => {
+    if (faults.length === 0 && !agree(sums[0]!, sums[place]!)) {
+      faults.push({
+        code: 'totals_disagree',
+        place: variable,
+        reason: `the totals of ${variable} sum to ${sums[place]}, those of ${margins[0]![0]} to ${sums[0]}`,
+      });
+    }
+  });
+  if (margins.length === 0)
+    faults.push({ code: 'bad_total', reason: 'calibration names no variable' });
+  return faults;
+}
+
+/**
+ * Codes the calibration variables of the rows and checks them against the totals.
+ * @param categoriesOf the category of a row on a variable, undefined when it has none
+ * @returns margins, or every fault: rows without a category or with one that has no total, totals that are no numbers or
+ *   disagree between margins (relative 1e-9), categories with a total and no respondent (with a proposed merge)
+ */
+export function encodeMargins(
+  rowCount: number,
+  categoriesOf: (row: number, variable: string) => string | undefined,
+  totalsByVariable: Readonly<Record<string, Totals>>,
+): Margin[] | { readonly faults: readonly EstimationFault[] } {
+  const named = Object.entries(totalsByVariable);
+  const faults = totalsFaults(named);
+  const margins = named.map(([variable, totals]): Margin => {
+    // A category of total 0 exists only where somebody is in it; then it is a fault below.
+    const used = Object.keys(totals).filter((category) => totals[category] !== 0);
+    const places = new Map(used.map((category, place) => [category, place]));
+    const codes = Int32Array.from({ length: rowCount }, (_, row) => {
+      const category = categoriesOf(row, variable);
+      const code = category === undefined ? undefined : places.get(category);
+      if (category === undefined) {
+        faults.push({
+          code: 'missing_category',
+          row,
+          place: variable,
+          reason: `row ${row + 1}: no ${variable}`,
+        });
+      } else if (code === undefined) {
+        faults.push({
+          code: 'unknown_category',
+          row,
+          place: `${variable}: ${category}`,
+          reason: `row ${row + 1}: ${variable} "${category}" has no total above 0`,
+        });
+      }
+      return code ?? 0;
+    });
+    return {
+      variable,
+      categories: used,
+      codes,
+      totals: Float64Array.from(used, (category) => totals[category]!),
+    };
+  });
+  for (const cell of faults.length > 0 ? [] : margins.flatMap(smallCellsOf)) {
+    if (cell.respondents > 0) continue;
+    const merge = cell.mergeWith === null ? '' : `; merge it with ${cell.mergeWith}`;
+    faults.push({
+      code: 'empty_cell',
+      place: `${cell.variable}: ${cell.category}`,
+      reason: `nobody answered in ${cell.variable} ${cell.category}${merge}`,
+    });
+  }
+  return faults.length > 0 ? { faults } : margins;
+}

@@ -1,0 +1,72 @@
+/** Trimming of final weights to multiples of their median, keeping the total (METHODOLOGY §2.4). */
+import type { EstimationFault } from './design.ts';
+
+export interface TrimSpec {
+  /** 0 ≤ lowerMedians ≤ 1 ≤ upperMedians */
+  readonly lowerMedians: number;
+  readonly upperMedians: number;
+}
+
+/** Median of a list that is not empty; the mean of the two middle values when their number is even. */
+export function medianOf(values: Float64Array): number {
+  const ascending = values.slice().sort();
+  const half = ascending.length >> 1;
+  return ascending.length % 2 === 1
+    ? ascending[half]!
+    : (ascending[half - 1]! + ascending[half]!) / 2;
+}
+
+/** Passes after which what is still outside is rounding; the excess shrinks by a constant share in each. */
+const mostPasses = 10_000;
+
+const fault = (reason: string) => ({ faults: [{ code: 'bad_trim' as const, reason }] });
+
+/**
+ * Cuts weights to [lowerMedians, upperMedians] × the median weight. What is cut in a pass is spread evenly over the weights
+ * that were not cut in it, again and again until none is outside, so the sum stays.
+ * @param weights final weights, > 0, one per row
+ * @returns new weights and how many rows end at a bound; a fault when the bounds make no sense or the sum cannot be kept
+ * @source Potter (1990), A study of procedures to identify and trim extreme sampling weights; the repeated form is that of
+ *   R survey's trimWeights(strict = TRUE)
+ * @example weights 1, 1, 1, 1, 6 with upperMedians 2 → 2 for the last, 4/4 more for each other: 2, 2, 2, 2, 2
+ */
+export function trimWeights(
+  weights: Float64Array,
+  { lowerMedians, upperMedians }: TrimSpec,
+):
+  | { readonly weights: Float64Array; readonly trimmed: number }
+  | { readonly faults: readonly EstimationFault[] } {
+  if (!(lowerMedians >= 0 && lowerMedians <= 1 && upperMedians >= 1)) {
+    return fault(
+      `trim bounds must be 0 ≤ lower ≤ 1 ≤ upper medians, not ${lowerMedians} and ${upperMedians}`,
+    );
+  }
+  const median = medianOf(weights);
+  const [lower, upper] = [lowerMedians * median, upperMedians * median];
+  const trimmed = weights.slice();
+  const touched = new Uint8Array(weights.length);
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    let cut = 0;
+    const untouched: number[] = [];
+    trimmed.forEach((value, row) => {
+      const bounded = Math.min(upper, Math.max(lower, value));
+      if (bounded === value) {
+        untouched.push(row);
+        return;
+      }
+      cut += value - bounded;
+      trimmed[row] = bounded;
+      touched[row] = 1;
+    });
+    if (untouched.length === weights.length) break;
+    if (untouched.length === 0)
+      return fault('every weight is outside the trim bounds, so their sum cannot be kept');
+    for (const row of untouched) trimmed[row]! += cut / untouched.length;
+  }
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  const total = sum(weights);
+  return Math.abs(sum(trimmed) - total) <= 1e-9 * total &&
+    trimmed.every((value) => value <= upper * (1 + 1e-9))
+    ? { weights: trimmed, trimmed: touched.reduce((count, one) => count + one, 0) }
+    : fault('the trim bounds are too narrow to keep the sum of the weights');
+}
