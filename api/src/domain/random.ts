@@ -37,43 +37,69 @@ function hash128(text: string): [number, number, number, number] {
   return lanes;
 }
 
+/** Blocks of equal area under the normal density; the lowest one has the tail beyond `tailStart`. */
+const blocks = 128;
+const tailStart = 3.442619855899;
+const blockArea = 9.91256303526217e-3;
+
+const blockEnds = new Float64Array(blocks + 1);
+blockEnds[0] = blockArea / Math.exp(-0.5 * tailStart ** 2);
+blockEnds[1] = tailStart;
+for (let block = 2; block < blocks; block += 1) {
+  const end = blockEnds[block - 1]!;
+  blockEnds[block] = Math.sqrt(-2 * Math.log(blockArea / end + Math.exp(-0.5 * end * end)));
+}
+const blockRatios = Float64Array.from(
+  { length: blocks },
+  (_, block) => blockEnds[block + 1]! / blockEnds[block]!,
+);
+
+/** A normal number beyond ±tailStart: Marsaglia (1964). */
+function normalTailDraw(uniform: () => number, negative: boolean): number {
+  for (;;) {
+    const x = Math.log(1 - uniform()) / tailStart;
+    const y = Math.log(1 - uniform());
+    if (-2 * y >= x * x) return negative ? x - tailStart : tailStart - x;
+  }
+}
+
 /**
  * A stream of random numbers that the seed decides wholly: sfc32 (Chris Doty-Humphrey's Small Fast Chaotic
  * generator, 128 bits of state, PractRand), seeded by hashing the text of the seed.
  * @param seed any text or number; it is published beside the result
- * @source Doty-Humphrey (2010), PractRand, sfc32; normal: Marsaglia & Bray (1964), polar method;
+ * @source Doty-Humphrey (2010), PractRand, sfc32; normal: Doornik (2005), ZIGNOR;
  *   gamma: Marsaglia & Tsang (2000), ACM TOMS 26
  * @example randomStream(1).uniform() is the same number for ever; randomStream(1).split('a') is another stream
  */
 export function randomStream(seed: string | number): RandomStream {
   const key = String(seed);
-  let [a, b, c, counter] = hash128(key);
-  let spare: number | null = null;
+  const state = Int32Array.from(hash128(key)); // a typed array, for 32-bit numbers in plain variables are boxed
 
   const uint32 = (): number => {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
+    const b = state[1]!;
+    const c = state[2]!;
+    const counter = state[3]!;
+    const sum = (state[0]! + b + counter) | 0;
+    state[3] = counter + 1;
+    state[0] = b ^ (b >>> 9);
+    state[1] = c + (c << 3);
+    state[2] = ((c << 21) | (c >>> 11)) + sum;
     return sum >>> 0;
   };
   const uniform = () => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
 
   const normal = (): number => {
-    if (spare !== null) {
-      const kept = spare;
-      spare = null;
-      return kept;
-    }
     for (;;) {
-      const x = 2 * uniform() - 1;
-      const y = 2 * uniform() - 1;
-      const square = x * x + y * y;
-      if (square >= 1 || square === 0) continue;
-      const scale = Math.sqrt((-2 * Math.log(square)) / square);
-      spare = y * scale;
-      return x * scale;
+      const high = uint32();
+      const low = uint32();
+      const u = ((high >>> 5) * 67108864 + (low >>> 6)) / 4503599627370496 - 1;
+      const block = (high & 31) | ((low & 3) << 5); // bits that u does not use
+      const x = u * blockEnds[block]!;
+      if (Math.abs(u) < blockRatios[block]!) return x;
+      if (block === 0) return normalTailDraw(uniform, u < 0);
+      const above = Math.exp(-0.5 * (blockEnds[block]! ** 2 - x * x));
+      const below = Math.exp(-0.5 * (blockEnds[block + 1]! ** 2 - x * x));
+      if (below + uniform() * (above - below) < 1) return x;
     }
   };
 
