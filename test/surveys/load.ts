@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Serializer, SurveyModel } from 'survey-core';
+import { SurveyModel } from 'survey-core';
 import { methodology, type Methodology } from '@akimetr/api/contracts/methodologies';
 import { questionsOf, type Plain } from '@akimetr/api/domain/questionnaire-json';
+import { registerOurProperties } from '../../api/src/services/survey-properties.ts';
 
 const readSurveys = (file: string): unknown =>
   JSON.parse(readFileSync(join(__dirname, '../../surveys', file), 'utf8'));
@@ -31,18 +32,7 @@ export const answerCodes = (question: Plain): unknown[] | null => {
   return list === undefined ? null : codesOf(list);
 };
 
-/** Akimetr's own properties, known to survey-core so that it reports any other unknown one. */
-const ownProperties = {
-  survey: ['code', 'version:number', 'levels:value'],
-  question: ['indicator', 'scoring:value', 'missingValues:value'],
-};
-
 export function newModel(): SurveyModel {
-  for (const [className, names] of Object.entries(ownProperties)) {
-    for (const name of names) {
-      const known = Serializer.findProperty(className, name.split(':')[0] ?? name);
-      if (!known) Serializer.addProperty(className, name);
-    }
-  }
+  registerOurProperties();
   return new SurveyModel(questionnaireJson);
 }

@@ -5,7 +5,7 @@ import {
   syntheticAnswers,
   type RespondentProfile,
 } from '../../scripts/synthetic-answers.ts';
-import { answerCodes, newModel, questionnaireJson, questions } from './load.ts';
+import { answerCodes, newModel, questionnaireJson, questions } from '../surveys/load.ts';
 
 const profile: RespondentProfile = { sex: 'female', age: 30, settlement: 'rural' };
 const { plan } = compileScoring(questionnaireJson);
