@@ -30,29 +30,47 @@ export interface Patterns {
   readonly marginCount: number;
 }
 
-/** Finds the patterns of the rows, numbered by first appearance. */
-export function patternsOf(margins: readonly Margin[], rowCount: number): Patterns {
-  const marginCount = margins.length;
-  const ofRow = new Int32Array(rowCount);
+/** Up to this many combinations of categories a table of them is faster than a map. */
+const mostTabled = 65_536;
+
+/** Numbers the combinations of categories that occur, by first appearance. */
+function numberKeys(keys: Float64Array, combinations: number) {
+  const ofRow = new Int32Array(keys.length);
+  const firstRows: number[] = [];
+  const table = combinations <= mostTabled ? new Int32Array(combinations).fill(-1) : null;
   const known = new Map<number, number>();
-  const columns: number[] = [];
-  for (let row = 0; row < rowCount; row += 1) {
-    let key = 0;
-    for (const { codes, totals } of margins) key = key * totals.length + codes[row]!;
-    let pattern = known.get(key);
-    if (pattern === undefined) {
-      pattern = known.size;
-      known.set(key, pattern);
-      let offset = 0;
-      for (const { codes, totals } of margins) {
-        columns.push(offset + codes[row]!);
-        offset += totals.length;
-      }
+  for (let row = 0; row < keys.length; row += 1) {
+    const key = keys[row]!;
+    let pattern = table === null ? (known.get(key) ?? -1) : table[key]!;
+    if (pattern < 0) {
+      pattern = firstRows.push(row) - 1;
+      if (table === null) known.set(key, pattern);
+      else table[key] = pattern;
     }
     ofRow[row] = pattern;
   }
-  const columnCount = margins.reduce((total, { totals }) => total + totals.length, 0);
-  return { count: known.size, ofRow, columns: Int32Array.from(columns), columnCount, marginCount };
+  return { ofRow, firstRows };
+}
+
+/** Finds the patterns of the rows, numbered by first appearance. */
+export function patternsOf(margins: readonly Margin[], rowCount: number): Patterns {
+  const keys = new Float64Array(rowCount);
+  let combinations = 1;
+  for (const { codes, totals } of margins) {
+    combinations *= totals.length;
+    for (let row = 0; row < rowCount; row += 1)
+      keys[row] = keys[row]! * totals.length + codes[row]!;
+  }
+  const { ofRow, firstRows } = numberKeys(keys, combinations);
+  const columns = new Int32Array(firstRows.length * margins.length);
+  let columnCount = 0;
+  margins.forEach(({ codes, totals }, a) => {
+    firstRows.forEach((row, p) => {
+      columns[p * margins.length + a] = columnCount + codes[row]!;
+    });
+    columnCount += totals.length;
+  });
+  return { count: firstRows.length, ofRow, columns, columnCount, marginCount: margins.length };
 }
 
 /** Σ of a value over the rows of each pattern. */
@@ -86,42 +104,40 @@ export function residualsOf(
   baseWeights: Float64Array,
   finalWeights: Float64Array,
 ): CalibrationResiduals {
-  const { indicatorCount: K, scores, clusters, clusterStrata, rowCount } = design;
+  const { indicatorCount: K, clusters, clusterStrata, rowCount } = design;
   const { ofRow, columns, columnCount, marginCount, count } = patterns;
   const gram = factor(gramOf(patterns, sumByPattern(patterns, baseWeights)), columnCount);
-  const clusterColumns = new Float64Array(clusterStrata.length * columnCount);
+  const clusterCount = clusterStrata.length;
+  const clusterColumns = new Float64Array(clusterCount * columnCount);
   for (let row = 0; row < rowCount; row += 1) {
     const from = clusters[row]! * columnCount;
     const first = ofRow[row]! * marginCount;
+    const finalWeight = finalWeights[row]!;
     for (let a = 0; a < marginCount; a += 1)
-      clusterColumns[from + columns[first + a]!]! += finalWeights[row]!;
+      clusterColumns[from + columns[first + a]!]! += finalWeight;
   }
-  const byPattern = new Float64Array(count * K);
+  const totals = new Float64Array(count * K);
   const fitted = new Float64Array(columnCount * K);
   return {
-    subtractFitted: ({ rows, means, totals, clusterTotals }) => {
-      byPattern.fill(0);
+    baseWeights,
+    patternOfRow: ofRow,
+    patternTotals: totals,
+    subtractFitted: (clusterTotals) => {
       fitted.fill(0);
-      const scale = totals.map((total) => 1 / total);
-      for (const row of rows) {
-        const baseWeight = baseWeights[row]!;
-        for (let k = 0, at = row * K, to = ofRow[row]! * K; k < K; k += 1, at += 1, to += 1) {
-          const deviation = scores[at]! - means[k]!;
-          if (deviation === deviation) byPattern[to]! += baseWeight * deviation * scale[k]!;
-        }
-      }
       for (let p = 0; p < count; p += 1) {
         for (let a = 0; a < marginCount; a += 1) {
           const to = columns[p * marginCount + a]! * K;
-          for (let k = 0; k < K; k += 1) fitted[to + k]! += byPattern[p * K + k]!;
+          for (let k = 0; k < K; k += 1) fitted[to + k]! += totals[p * K + k]!;
         }
       }
       solve(gram, fitted, K);
-      for (let c = 0; c < clusterStrata.length; c += 1) {
-        for (let x = 0; x < columnCount; x += 1) {
-          const amount = clusterColumns[c * columnCount + x]!;
+      for (let c = 0, at = 0; c < clusterCount; c += 1) {
+        for (let x = 0; x < columnCount; x += 1, at += 1) {
+          const amount = clusterColumns[at]!;
           if (amount === 0) continue;
-          for (let k = 0; k < K; k += 1) clusterTotals[c * K + k]! -= amount * fitted[x * K + k]!;
+          for (let k = 0, to = c * K, from = x * K; k < K; k += 1, to += 1, from += 1) {
+            clusterTotals[to]! -= amount * fitted[from]!;
+          }
         }
       }
     },
@@ -163,10 +179,15 @@ function mergeProposal(
   return candidates.length === 0 ? null : categories[candidates[0]!]!;
 }
 
+const countsOf = (codes: Int32Array, categoryCount: number) => {
+  const counts = new Int32Array(categoryCount);
+  for (let row = 0; row < codes.length; row += 1) counts[codes[row]!]! += 1;
+  return counts;
+};
+
 /** Every category with fewer than five respondents, with a proposed merge. */
 export function smallCellsOf({ variable, categories, codes }: Margin): SmallCell[] {
-  const counts = new Int32Array(categories.length);
-  for (const code of codes) counts[code]! += 1;
+  const counts = countsOf(codes, categories.length);
   return categories.flatMap((category, place) =>
     counts[place]! < smallCellLimit
       ? {

@@ -7,13 +7,42 @@ export interface TrimSpec {
   readonly upperMedians: number;
 }
 
-/** Median of a list that is not empty; the mean of the two middle values when their number is even. */
+/** Moves values so that the one of the given place in ascending order stands there, smaller before and larger after it. */
+function selectPlace(values: Float64Array, place: number): number {
+  let [left, right] = [0, values.length - 1];
+  while (left < right) {
+    const pivot = values[(left + right) >>> 1]!;
+    let [low, high] = [left, right];
+    while (low <= high) {
+      while (values[low]! < pivot) low += 1;
+      while (values[high]! > pivot) high -= 1;
+      if (low > high) break;
+      const swapped = values[low]!;
+      values[low] = values[high]!;
+      values[high] = swapped;
+      low += 1;
+      high -= 1;
+    }
+    if (place <= high) right = high;
+    else if (place >= low) left = low;
+    else break;
+  }
+  return values[place]!;
+}
+
+/**
+ * Median of a list that is not empty; the mean of the two middle values when their number is even. Linear time.
+ * @source Hoare (1961), CACM 4, Algorithm 65 (FIND)
+ * @example [4, 1, 3, 2] → 2.5
+ */
 export function medianOf(values: Float64Array): number {
-  const ascending = values.slice().sort();
-  const half = ascending.length >> 1;
-  return ascending.length % 2 === 1
-    ? ascending[half]!
-    : (ascending[half - 1]! + ascending[half]!) / 2;
+  const moved = values.slice();
+  const half = moved.length >> 1;
+  const upper = selectPlace(moved, half);
+  if (moved.length % 2 === 1) return upper;
+  let lower = moved[0]!;
+  for (let place = 1; place < half; place += 1) lower = Math.max(lower, moved[place]!);
+  return (lower + upper) / 2;
 }
 
 /** Passes after which what is still outside is rounding; the excess shrinks by a constant share in each. */

@@ -8,21 +8,17 @@ import type { DesignColumns } from './design.ts';
 export type LonelyPsuRule = 'fail' | 'adjust' | 'average' | 'certainty';
 
 /**
- * Replaces linearized values by residuals of the calibration regression. `toClusters` adds, for one domain, minus the
- * fitted part to the weighted cluster totals (clusters × indicators, row by row).
+ * Replaces linearized values by residuals of the calibration regression, one domain after another: the caller fills
+ * `patternTotals`, then `subtractFitted` takes the fitted part off the weighted cluster totals.
  */
 export interface CalibrationResiduals {
-  readonly subtractFitted: (domain: DomainTotals) => void;
-}
-
-/** Working arrays of one domain, all row-major by indicator. */
-export interface DomainTotals {
-  readonly rows: Int32Array;
-  readonly means: Float64Array;
-  /** Σ final weights over rows of the domain that have the indicator */
-  readonly totals: Float64Array;
-  /** clusters × indicators: Σ final weight × linearized value */
-  readonly clusterTotals: Float64Array;
+  /** of the regression: base weights after the non-response adjustment */
+  readonly baseWeights: Float64Array;
+  readonly patternOfRow: Int32Array;
+  /** patterns × indicators: Σ base weight × linearized value of the domain at hand */
+  readonly patternTotals: Float64Array;
+  /** clusters × indicators, row by row */
+  readonly subtractFitted: (clusterTotals: Float64Array) => void;
 }
 
 /** One akim. Covariance is indicators × indicators, row by row; NaN marks an indicator nobody answered. */
@@ -88,12 +84,16 @@ function rowsByDomain({ rowCount, domains, domainCount }: DesignColumns) {
 }
 
 /** Weighted means of the domain's rows; `totals` and `answered` count only rows that have the indicator. */
-function domainMeans(columns: DesignColumns, finalWeights: Float64Array, rows: Int32Array) {
-  const { indicatorCount: K, scores } = columns;
+function domainMeans(
+  { indicatorCount: K, scores }: DesignColumns,
+  finalWeights: Float64Array,
+  rows: Int32Array,
+) {
   const means = new Float64Array(K);
   const totals = new Float64Array(K);
   const answered = new Int32Array(K);
-  for (const row of rows) {
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place]!;
     const finalWeight = finalWeights[row]!;
     for (let k = 0, at = row * K; k < K; k += 1, at += 1) {
       const score = scores[at]!;
@@ -108,21 +108,54 @@ function domainMeans(columns: DesignColumns, finalWeights: Float64Array, rows: I
   return { means, totals, answered };
 }
 
-/** Adds w (y − ȳ) / Σw of each row to the totals of its cluster. */
-function addLinearized(columns: DesignColumns, finalWeights: Float64Array, domain: DomainTotals) {
-  const { indicatorCount: K, scores, clusters } = columns;
-  const { rows, means, totals, clusterTotals } = domain;
-  const scale = totals.map((total) => 1 / total);
-  for (const row of rows) {
-    const finalWeight = finalWeights[row]!;
-    for (let k = 0, at = row * K, to = clusters[row]! * K; k < K; k += 1, at += 1, to += 1) {
-      const deviation = scores[at]! - means[k]!;
-      if (deviation === deviation) clusterTotals[to]! += finalWeight * deviation * scale[k]!;
-    }
+/** Divides every row of a matrix by the row of totals; an indicator nobody answered stays 0. */
+function divideColumns(matrix: Float64Array, totals: Float64Array) {
+  const K = totals.length;
+  for (let k = 0; k < K; k += 1) {
+    const scale = totals[k]! > 0 ? 1 / totals[k]! : 0;
+    for (let at = k; at < matrix.length; at += K) matrix[at]! *= scale;
   }
 }
 
-/** Adds factor × (u_c − centre)(u_c − centre)' of the stratum's clusters to the lower triangle. */
+/** Totals by cluster of w (y − ȳ) / Σw and, for the calibration regression, by pattern of d (y − ȳ) / Σw. */
+function fillLinearized(
+  { indicatorCount: K, scores, clusters }: DesignColumns,
+  finalWeights: Float64Array,
+  rows: Int32Array,
+  { means, totals }: { readonly means: Float64Array; readonly totals: Float64Array },
+  clusterTotals: Float64Array,
+  calibration: CalibrationResiduals | null,
+) {
+  clusterTotals.fill(0);
+  calibration?.patternTotals.fill(0);
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place]!;
+    const finalWeight = finalWeights[row]!;
+    const from = row * K;
+    const toCluster = clusters[row]! * K;
+    if (calibration === null) {
+      for (let k = 0; k < K; k += 1) {
+        const deviation = scores[from + k]! - means[k]!;
+        if (deviation === deviation) clusterTotals[toCluster + k]! += finalWeight * deviation;
+      }
+      continue;
+    }
+    const { patternTotals } = calibration;
+    const baseWeight = calibration.baseWeights[row]!;
+    const toPattern = calibration.patternOfRow[row]! * K;
+    for (let k = 0; k < K; k += 1) {
+      const deviation = scores[from + k]! - means[k]!;
+      if (deviation === deviation) {
+        clusterTotals[toCluster + k]! += finalWeight * deviation;
+        patternTotals[toPattern + k]! += baseWeight * deviation;
+      }
+    }
+  }
+  divideColumns(clusterTotals, totals);
+  if (calibration !== null) divideColumns(calibration.patternTotals, totals);
+}
+
+/** Adds factor × (u_c − centre)(u_c − centre)' of the clusters to the lower triangle. */
 function addOuterProducts(
   covariance: Float64Array,
   clusterTotals: Float64Array,
@@ -132,13 +165,15 @@ function addOuterProducts(
 ) {
   const K = centre.length;
   const deviation = new Float64Array(K);
-  for (const cluster of clusters) {
+  for (let place = 0; place < clusters.length; place += 1) {
+    const from = clusters[place]! * K;
     let anything = false;
     for (let k = 0; k < K; k += 1) {
-      deviation[k] = clusterTotals[cluster * K + k]! - centre[k]!;
-      anything ||= deviation[k] !== 0;
+      const value = clusterTotals[from + k]! - centre[k]!;
+      deviation[k] = value;
+      if (value !== 0) anything = true;
     }
-    if (!anything) continue;
+    if (!anything) continue; // clusters of other akims, very many in a large group
     for (let k = 0; k < K; k += 1) {
       const scaled = factor * deviation[k]!;
       for (let j = 0, to = k * K; j <= k; j += 1, to += 1)
@@ -149,10 +184,12 @@ function addOuterProducts(
 
 function meanOfClusters(clusterTotals: Float64Array, clusters: Int32Array, K: number) {
   const mean = new Float64Array(K);
-  for (const cluster of clusters) {
-    for (let k = 0; k < K; k += 1) mean[k]! += clusterTotals[cluster * K + k]!;
+  for (let place = 0; place < clusters.length; place += 1) {
+    const from = clusters[place]! * K;
+    for (let k = 0; k < K; k += 1) mean[k]! += clusterTotals[from + k]!;
   }
-  return mean.map((sum) => sum / clusters.length);
+  for (let k = 0; k < K; k += 1) mean[k]! /= clusters.length;
+  return mean;
 }
 
 /** V = Σ_h (1 − f_h) n_h/(n_h − 1) Σ_c (u_hc − ū_h)(u_hc − ū_h)', with the lonely rule. NaN where the rule has no answer. */
@@ -201,11 +238,23 @@ function stratifiedCovariance(
   return covariance;
 }
 
-const countDistinct = (rows: Int32Array, codeOf: (row: number) => number) => {
-  const seen = new Set<number>();
-  for (const row of rows) seen.add(codeOf(row));
-  return seen.size;
-};
+/** How many clusters and strata the rows lie in. */
+function placesOf({ clusters, clusterStrata, stratumCount }: DesignColumns, rows: Int32Array) {
+  const seenClusters = new Uint8Array(clusterStrata.length);
+  const seenStrata = new Uint8Array(stratumCount);
+  let clusterCount = 0;
+  let strata = 0;
+  for (let place = 0; place < rows.length; place += 1) {
+    const cluster = clusters[rows[place]!]!;
+    if (seenClusters[cluster] === 1) continue;
+    seenClusters[cluster] = 1;
+    clusterCount += 1;
+    const stratum = clusterStrata[cluster]!;
+    if (seenStrata[stratum] === 0) strata += 1;
+    seenStrata[stratum] = 1;
+  }
+  return { clusters: clusterCount, strata };
+}
 
 /**
  * Hájek means of every indicator for every akim of one calibration group, with the full covariance between indicators.
@@ -225,31 +274,31 @@ export function estimateDomains(
   rule: LonelyPsuRule,
   layout: StrataLayout = layOutStrata(columns),
 ): DomainEstimate[] {
-  const { indicatorCount: K, clusters, clusterStrata, domainCount } = columns;
+  const { indicatorCount: K, clusterStrata, domainCount } = columns;
   const byDomain = rowsByDomain(columns);
   const clusterTotals = new Float64Array(clusterStrata.length * K);
   return Array.from({ length: domainCount }, (_, a): DomainEstimate => {
     const rows = byDomain.rows.subarray(byDomain.starts[a], byDomain.starts[a + 1]);
     const { means, totals, answered } = domainMeans(columns, finalWeights, rows);
-    const domain = { rows, means, totals, clusterTotals };
-    clusterTotals.fill(0);
-    addLinearized(columns, finalWeights, domain);
-    calibration?.subtractFitted(domain);
+    fillLinearized(columns, finalWeights, rows, { means, totals }, clusterTotals, calibration);
+    calibration?.subtractFitted(clusterTotals);
     const covariance = stratifiedCovariance(clusterTotals, layout, rule, K);
-    let [sumOfWeights, sumOfSquaredWeights] = [0, 0];
-    for (const row of rows) {
-      sumOfWeights += finalWeights[row]!;
-      sumOfSquaredWeights += finalWeights[row]! ** 2;
+    let sumOfWeights = 0;
+    let sumOfSquaredWeights = 0;
+    for (let place = 0; place < rows.length; place += 1) {
+      const finalWeight = finalWeights[rows[place]!]!;
+      sumOfWeights += finalWeight;
+      sumOfSquaredWeights += finalWeight * finalWeight;
     }
+    const n = rows.length;
     return {
-      n: rows.length,
+      n,
       answered,
       means,
       covariance,
       sumOfWeights,
       sumOfSquaredWeights,
-      clusters: countDistinct(rows, (row) => clusters[row]!),
-      strata: countDistinct(rows, (row) => clusterStrata[clusters[row]!]!),
+      ...placesOf(columns, rows),
     };
   });
 }

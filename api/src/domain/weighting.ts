@@ -70,8 +70,6 @@ type Faulty = { readonly faults: readonly EstimationFault[] };
 /** The category of a row on a variable; undefined when it has none. */
 export type CategoryReader = (row: number, variable: string) => string | undefined;
 
-const sumOf = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
-
 function responseFactors(
   respondents: ReadonlyMap<string, number>,
   sampled: Totals,
@@ -130,17 +128,24 @@ function reportOf(
   calibrated: CalibrationResult | null,
   trimmed: number,
 ): WeightingReport {
-  const ratios = finalWeights.map((final, row) => final / baseWeights[row]!);
-  const effectiveN = sumOf(finalWeights) ** 2 / sumOf(finalWeights.map((final) => final * final));
+  const n = finalWeights.length;
+  const ratios = new Float64Array(n);
+  let [sum, squares, least, greatest] = [0, 0, Infinity, 0];
+  for (let row = 0; row < n; row += 1) {
+    const final = finalWeights[row]!;
+    const ratio = final / baseWeights[row]!;
+    ratios[row] = ratio;
+    sum += final;
+    squares += final * final;
+    if (ratio < least) least = ratio;
+    if (ratio > greatest) greatest = ratio;
+  }
+  const effectiveN = (sum * sum) / squares;
   return {
     method,
-    designEffect: finalWeights.length / effectiveN,
+    designEffect: n / effectiveN,
     effectiveN,
-    ratio: {
-      least: ratios.reduce((least, ratio) => Math.min(least, ratio)),
-      median: medianOf(ratios),
-      greatest: ratios.reduce((greatest, ratio) => Math.max(greatest, ratio)),
-    },
+    ratio: { least, median: medianOf(ratios), greatest },
     iterations: calibrated?.iterations ?? 0,
     largestResidual: calibrated?.largestResidual ?? 0,
     margins: margins.flatMap((margin) => marginLines(margin, baseWeights, finalWeights)),
@@ -155,21 +160,35 @@ function marginLines(
   finalWeights: Float64Array,
 ): MarginLine[] {
   const { variable, categories, codes, totals } = margin;
-  const lines = categories.map((category, code) => ({
+  const respondents = new Int32Array(categories.length);
+  const before = new Float64Array(categories.length);
+  const after = new Float64Array(categories.length);
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row]!;
+    respondents[code]! += 1;
+    before[code]! += baseWeights[row]!;
+    after[code]! += finalWeights[row]!;
+  }
+  return categories.map((category, code) => ({
     variable,
     category,
-    respondents: 0,
+    respondents: respondents[code]!,
     target: totals[code]!,
-    before: 0,
-    after: 0,
+    before: before[code]!,
+    after: after[code]!,
   }));
-  codes.forEach((code, row) => {
-    const line = lines[code]!;
-    line.respondents += 1;
-    line.before += baseWeights[row]!;
-    line.after += finalWeights[row]!;
-  });
-  return lines;
+}
+
+/** Base weight × ratio of the row's pattern. */
+function applyRatios(
+  weights: Float64Array,
+  { ofRow }: Patterns,
+  ratios: Float64Array,
+): Float64Array {
+  const final = new Float64Array(weights.length);
+  for (let row = 0; row < weights.length; row += 1)
+    final[row] = weights[row]! * ratios[ofRow[row]!]!;
+  return final;
 }
 
 const totalsOf = (spec: Exclude<CalibrationSpec, { method: 'none' }>) =>
@@ -221,7 +240,7 @@ export function weightColumns(
   const weights =
     calibrated === null || patterns === null
       ? adjustedWeights
-      : adjustedWeights.map((d, row) => d * calibrated.ratios[patterns.ofRow[row]!]!);
+      : applyRatios(adjustedWeights, patterns, calibrated.ratios);
   const cut = trim === undefined ? { weights, trimmed: 0 } : trimWeights(weights, trim);
   if ('faults' in cut) return cut;
   const report = reportOf(baseWeights, cut.weights, spec.method, margins, calibrated, cut.trimmed);
