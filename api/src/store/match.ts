@@ -1,0 +1,465 @@
+/** Filters: a parsed filter is a tree that tests documents and that the planner can read. */
+import { compareValues, rankOf } from './compare.ts';
+import { badValue, notSupported, typeMismatch } from './errors.ts';
+import { compileExpression, isTruthy } from './expressions.ts';
+import { isNaNValue, isNumber, toDouble } from './numbers.ts';
+import { type Path, pathOf, visitPath } from './paths.ts';
+import { compileRegex } from './regex.ts';
+import {
+  T,
+  TYPE_CODES,
+  Raw,
+  eachField,
+  entriesOf,
+  isEmptyDocument,
+  regexOf,
+  showOf,
+  textOf,
+  valuesOf,
+} from './raw.ts';
+
+/** Which element of an array a match came from, for the positional operator. */
+export interface MatchTrace {
+  position: number;
+}
+
+export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
+
+export type Filter =
+  | { kind: 'and' | 'or' | 'nor'; parts: Filter[]; test: Test }
+  | { kind: 'compare'; field: string; op: Comparison; value: Raw; test: Test }
+  | { kind: 'in'; field: string; values: Raw[]; exact: boolean; test: Test }
+  | { kind: 'elemMatch'; field: string; test: Test }
+  | { kind: 'exists'; field: string; test: Test }
+  | { kind: 'other'; test: Test };
+
+type Test = (doc: Raw, trace?: MatchTrace) => boolean;
+type ValueTest = (value: Raw | undefined) => boolean;
+
+export const EVERYTHING: Filter = { kind: 'and', parts: [], test: () => true };
+
+export function parseFilter(filter: Raw | undefined): Filter {
+  if (!filter) return EVERYTHING;
+  if (filter.type !== T.object) throw typeMismatch('the filter must be a document');
+  const parts: Filter[] = [];
+  eachField(filter, (name, value) => {
+    parts.push(...(name.startsWith('$') ? parseTopLevel(name, value) : parseField(name, value)));
+  });
+  return parts.length === 1 ? parts[0]! : all(parts);
+}
+
+function all(parts: Filter[]): Filter {
+  return { kind: 'and', parts, test: (doc, trace) => parts.every((p) => p.test(doc, trace)) };
+}
+
+function any(parts: Filter[]): Filter {
+  return { kind: 'or', parts, test: (doc, trace) => parts.some((p) => p.test(doc, trace)) };
+}
+
+function none(parts: Filter[]): Filter {
+  return { kind: 'nor', parts, test: (doc) => !parts.some((p) => p.test(doc)) };
+}
+
+function parseTopLevel(name: string, value: Raw): Filter[] {
+  switch (name) {
+    case '$and':
+      return [all(parseList(name, value))];
+    case '$or':
+      return [any(parseList(name, value))];
+    case '$nor':
+      return [none(parseList(name, value))];
+    case '$comment':
+      return [];
+    case '$expr': {
+      const expression = compileExpression(value);
+      return [{ kind: 'other', test: (doc) => isTruthy(expression(doc)) }];
+    }
+    case '$where':
+    case '$text':
+    case '$jsonSchema':
+    case '$sampleRate':
+    case '$alwaysTrue':
+    case '$alwaysFalse':
+      throw notSupported(name, 2);
+    default:
+      throw badValue(
+        `unknown top level operator: ${name}. If you have a field name that starts with a '$' ` +
+          'symbol, consider using $getField or $setField.',
+      );
+  }
+}
+
+function parseList(name: string, value: Raw): Filter[] {
+  if (value.type !== T.array) throw badValue(`${name} must be an array`);
+  const parts = valuesOf(value);
+  if (!parts.length) throw badValue('$and/$or/$nor must be a nonempty array');
+  return parts.map((part) => {
+    if (part.type !== T.object) throw badValue('$or/$and/$nor entries need to be full objects');
+    return parseFilter(part);
+  });
+}
+
+const DBREF = new Set(['$ref', '$id', '$db']);
+
+/** Whether an object in a filter holds operators (decided by its first field, as the server does). */
+export function isOperatorDocument(value: Raw): boolean {
+  if (value.type !== T.object) return false;
+  let operators = false;
+  eachField(value, (name) => {
+    operators = name.startsWith('$') && !DBREF.has(name);
+    return true;
+  });
+  return operators;
+}
+
+function parseField(field: string, value: Raw): Filter[] {
+  if (value.type === T.regex) return [regexFilter(field, value)];
+  if (!isOperatorDocument(value)) return [comparison(field, 'eq', value)];
+  return parseOperators(field, value);
+}
+
+function parseOperators(field: string, operators: Raw): Filter[] {
+  const parts: Filter[] = [];
+  const entries = entriesOf(operators);
+  for (const [name, value] of entries) {
+    if (!name.startsWith('$')) throw badValue(`unknown operator: ${name}`);
+    if (name === '$options') {
+      if (!entries.some(([other]) => other === '$regex')) {
+        throw badValue('$options needs a $regex');
+      }
+    } else parts.push(parseOperator(field, name, value, entries));
+  }
+  return parts;
+}
+
+const negate = (part: Filter): Filter => ({ kind: 'other', test: (doc) => !part.test(doc) });
+
+function parseOperator(field: string, name: string, value: Raw, siblings: [string, Raw][]): Filter {
+  switch (name) {
+    case '$eq':
+      return comparison(field, 'eq', value);
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      if (value.type === T.regex) {
+        throw badValue(`Can't have RegEx as arg to predicate over field '${field}'.`);
+      }
+      return comparison(field, name.slice(1) as Comparison, value);
+    case '$ne':
+      if (value.type === T.regex) throw badValue("Can't have regex as arg to $ne.");
+      return negate(comparison(field, 'eq', value));
+    case '$in':
+      return membership(field, name, value);
+    case '$nin':
+      return negate(membership(field, name, value));
+    case '$not':
+      return negate(parseNot(field, value));
+    case '$exists':
+      return existence(field, isTruthy(value));
+    case '$regex':
+      return regexOperator(field, value, siblings);
+    case '$elemMatch':
+      return elementMatch(field, value);
+    case '$all':
+      return allOf(field, value);
+    case '$size':
+      return arraySize(field, value);
+    case '$mod':
+      return leaf(field, modulo(value));
+    case '$type':
+      return typeFilter(field, value);
+    case '$bitsAllSet':
+    case '$bitsAllClear':
+    case '$bitsAnySet':
+    case '$bitsAnyClear':
+    case '$geoWithin':
+    case '$geoIntersects':
+    case '$near':
+    case '$nearSphere':
+    case '$within':
+      throw notSupported(name, 2);
+    default:
+      throw badValue(`unknown operator: ${name}`);
+  }
+}
+
+function visit(path: Path, leafArrays: boolean, test: ValueTest): Test {
+  return (doc, trace) =>
+    visitPath(doc, path, leafArrays, (value, position) => {
+      if (!test(value)) return false;
+      if (trace && position >= 0) trace.position = position;
+      return true;
+    });
+}
+
+function leaf(field: string, test: ValueTest): Filter {
+  return { kind: 'other', test: visit(pathOf(field), true, test) };
+}
+
+function comparison(field: string, op: Comparison, value: Raw): Filter {
+  if (value.type === T.undefined) throw badValue('cannot compare to undefined');
+  const test = visit(pathOf(field), true, comparer(op, value));
+  return { kind: 'compare', field, op, value, test };
+}
+
+const isNullish = (value: Raw | undefined): boolean =>
+  !value || value.type === T.null || value.type === T.undefined;
+
+function comparer(op: Comparison, wanted: Raw): ValueTest {
+  const orEqual = op === 'eq' || op === 'gte' || op === 'lte';
+  if (wanted.type === T.null) return (value) => orEqual && isNullish(value);
+  if (wanted.type === T.minKey || wanted.type === T.maxKey) return extremeComparer(op, wanted);
+  const rank = rankOf(wanted);
+  if (isNaNValue(wanted)) return (value) => orEqual && !!value && isNaNValue(value);
+  return (value) => {
+    if (!value || rankOf(value) !== rank || isNaNValue(value)) return false;
+    return holds(op, compareValues(value, wanted));
+  };
+}
+
+/** MinKey and MaxKey are the only values that are compared across types. */
+function extremeComparer(op: Comparison, wanted: Raw): ValueTest {
+  const isMax = wanted.type === T.maxKey;
+  return (value) => {
+    if (value && value.type === wanted.type) return op === 'eq' || op.endsWith('e');
+    return op !== 'eq' && op.startsWith('l') === isMax;
+  };
+}
+
+function holds(op: Comparison, order: number): boolean {
+  switch (op) {
+    case 'eq':
+      return order === 0;
+    case 'gt':
+      return order > 0;
+    case 'gte':
+      return order >= 0;
+    case 'lt':
+      return order < 0;
+    case 'lte':
+      return order <= 0;
+  }
+}
+
+function membership(field: string, name: string, list: Raw): Filter {
+  if (list.type !== T.array) throw badValue(`${name} needs an array`);
+  const values = valuesOf(list);
+  const tests = values.map((value): ValueTest => {
+    if (value.type === T.undefined)
+      throw badValue('InMatchExpression equality cannot be undefined');
+    if (isOperatorDocument(value)) throw badValue(`cannot nest $ under ${name}`);
+    return value.type === T.regex ? regexTest(value) : comparer('eq', value);
+  });
+  const exact = values.every((value) => value.type !== T.regex);
+  const find = exact && values.length > 8 ? sortedMembership(values) : undefined;
+  const test = find ?? ((value: Raw | undefined) => tests.some((one) => one(value)));
+  return { kind: 'in', field, values, exact, test: visit(pathOf(field), true, test) };
+}
+
+/** Long lists are looked up by bisection. */
+function sortedMembership(values: Raw[]): ValueTest {
+  const sorted = [...values].sort(compareValues);
+  const withNull = values.some((value) => value.type === T.null);
+  return (value) => {
+    if (isNullish(value)) return withNull;
+    let low = 0;
+    let high = sorted.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const order = compareValues(sorted[middle]!, value!);
+      if (order === 0) return true;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return false;
+  };
+}
+
+function parseNot(field: string, value: Raw): Filter {
+  if (value.type === T.regex) return regexFilter(field, value);
+  if (value.type !== T.object) throw badValue('$not needs a regex or a document');
+  if (isEmptyDocument(value)) throw badValue('$not cannot be empty');
+  return all(parseOperators(field, value));
+}
+
+function existence(field: string, wanted: boolean): Filter {
+  const present = visit(pathOf(field), false, (value) => value !== undefined);
+  return wanted
+    ? { kind: 'exists', field, test: present }
+    : { kind: 'other', test: (doc) => !present(doc) };
+}
+
+function regexTest(value: Raw, options?: string): ValueTest {
+  const own = regexOf(value);
+  const regex = compileRegex(own.pattern, options ?? own.options);
+  return (found) => {
+    if (!found) return false;
+    if (found.type === T.regex) return compareValues(found, value) === 0;
+    return (found.type === T.string || found.type === T.symbol) && regex.test(textOf(found));
+  };
+}
+
+function regexFilter(field: string, value: Raw): Filter {
+  return leaf(field, regexTest(value));
+}
+
+function regexOperator(field: string, value: Raw, siblings: [string, Raw][]): Filter {
+  const given = siblings.find(([name]) => name === '$options')?.[1];
+  if (given && given.type !== T.string) throw badValue('$options has to be a string');
+  const options = given ? textOf(given) : undefined;
+  if (value.type === T.regex) {
+    if (options !== undefined && regexOf(value).options) {
+      throw badValue('options set in both $regex and $options');
+    }
+    return leaf(field, regexTest(value, options));
+  }
+  if (value.type !== T.string) throw badValue('$regex has to be a string');
+  const regex = compileRegex(textOf(value), options ?? '');
+  const sorted = [...(options ?? '')].sort().join('');
+  return leaf(field, (found) => {
+    if (!found) return false;
+    if (found.type === T.regex) {
+      const other = regexOf(found);
+      return other.pattern === textOf(value) && other.options === sorted;
+    }
+    return (found.type === T.string || found.type === T.symbol) && regex.test(textOf(found));
+  });
+}
+
+const LOGICAL = new Set(['$and', '$or', '$nor', '$where', '$expr', '$comment']);
+
+function elementMatch(field: string, value: Raw): Filter {
+  if (value.type !== T.object) throw badValue('$elemMatch needs an Object');
+  const first = entriesOf(value)[0]?.[0];
+  const onValues = isOperatorDocument(value) && !LOGICAL.has(first!);
+  const matches = onValues ? valueMatcher(value) : documentMatcher(value);
+  const path = pathOf(field);
+  const test: Test = (doc, trace) =>
+    visitPath(doc, path, false, (found, outer) => {
+      if (found?.type !== T.array) return false;
+      const position = valuesOf(found).findIndex(matches);
+      if (position < 0) return false;
+      if (trace) trace.position = outer >= 0 ? outer : position;
+      return true;
+    });
+  return { kind: 'elemMatch', field, test };
+}
+
+function documentMatcher(value: Raw): (element: Raw) => boolean {
+  const filter = parseFilter(value);
+  return (element) =>
+    (element.type === T.object || element.type === T.array) && filter.test(asDocument(element));
+}
+
+/** An array answers paths by position, like a document with the fields 0, 1, 2 … */
+const asDocument = (value: Raw): Raw =>
+  value.type === T.object ? value : new Raw(T.object, value.buf, value.at, value.end);
+
+/** Tests one value against operators: `{ $gt: 1, $lt: 5 }`. */
+export function valueMatcher(operators: Raw): (value: Raw) => boolean {
+  const filter = all(parseOperators('', operators));
+  return (value) => filter.test(singleField(value));
+}
+
+function singleField(value: Raw): Raw {
+  const size = value.size + 7;
+  const buf = Buffer.allocUnsafe(size);
+  buf.writeInt32LE(size, 0);
+  buf[4] = value.type;
+  buf[5] = 0;
+  value.buf.copy(buf, 6, value.at, value.end);
+  buf[size - 1] = 0;
+  return new Raw(T.object, buf, 0, size);
+}
+
+function allOf(field: string, list: Raw): Filter {
+  if (list.type !== T.array) throw badValue('$all needs an array');
+  const values = valuesOf(list);
+  if (!values.length) return { kind: 'other', test: () => false };
+  const elemMatches = values.filter(
+    (value) => value.type === T.object && entriesOf(value)[0]?.[0] === '$elemMatch',
+  );
+  if (elemMatches.length && elemMatches.length < values.length) {
+    throw badValue('no $ expressions in $all');
+  }
+  if (elemMatches.length) {
+    return all(elemMatches.map((value) => elementMatch(field, entriesOf(value)[0]![1])));
+  }
+  return all(
+    values.map((value) => {
+      if (isOperatorDocument(value)) throw badValue('no $ expressions in $all');
+      return value.type === T.regex ? regexFilter(field, value) : comparison(field, 'eq', value);
+    }),
+  );
+}
+
+function arraySize(field: string, value: Raw): Filter {
+  const wanted = isNumber(value) ? toDouble(value) : NaN;
+  if (!Number.isInteger(wanted)) {
+    throw badValue(`Failed to parse $size. Expected an integer in: $size: ${showOf(value)}`);
+  }
+  if (wanted < 0) {
+    throw badValue(
+      `Failed to parse $size. Expected a non-negative number in: $size: ${showOf(value)}`,
+    );
+  }
+  const test = visit(
+    pathOf(field),
+    false,
+    (found) => found?.type === T.array && valuesOf(found).length === wanted,
+  );
+  return { kind: 'other', test };
+}
+
+function modulo(value: Raw): ValueTest {
+  if (value.type !== T.array) throw badValue('malformed mod, needs to be an array');
+  const parts = valuesOf(value);
+  if (parts.length < 2) throw badValue('malformed mod, not enough elements');
+  if (parts.length > 2) throw badValue('malformed mod, too many elements');
+  const [divisor, remainder] = parts.map((part, i) => {
+    const number = isNumber(part) ? toDouble(part) : NaN;
+    if (!isNumber(part) && i === 0) throw badValue('malformed mod, divisor not a number');
+    if (!isNumber(part)) throw badValue('malformed mod, remainder not a number');
+    if (!Number.isFinite(number)) throw badValue('malformed mod, value is not representable');
+    return BigInt(Math.trunc(number));
+  });
+  if (divisor === 0n) throw badValue('divisor cannot be 0');
+  return (found) => {
+    if (!found || !isNumber(found)) return false;
+    const number = toDouble(found);
+    if (!Number.isFinite(number)) return false;
+    const whole =
+      found.type === T.long ? found.buf.readBigInt64LE(found.at) : BigInt(Math.trunc(number));
+    return whole % divisor! === remainder;
+  };
+}
+
+function typeFilter(field: string, value: Raw): Filter {
+  const wanted = value.type === T.array ? valuesOf(value) : [value];
+  if (!wanted.length) throw badValue(`${field} must match at least one type`);
+  const types = new Set(wanted.flatMap(typeCodes));
+  return leaf(field, (found) => !!found && types.has(found.type));
+}
+
+const NUMBERS: readonly number[] = [T.int, T.double, T.long, T.decimal];
+
+function typeCodes(value: Raw): readonly number[] {
+  if (value.type === T.string) {
+    const name = textOf(value);
+    if (name === 'number') return NUMBERS;
+    const code = TYPE_CODES.get(name);
+    if (code === undefined) throw badValue(`Unknown type name alias: ${name}`);
+    return [code];
+  }
+  if (!isNumber(value)) {
+    throw typeMismatch('type must be represented as a number or a string');
+  }
+  const code = toDouble(value);
+  const known = [...TYPE_CODES.values()];
+  if (code === -1) return [T.minKey];
+  if (!known.includes(code) || code === T.minKey) {
+    throw badValue(`Invalid numerical type code: ${showOf(value)}`);
+  }
+  return [code];
+}

@@ -1,0 +1,90 @@
+/** Dotted paths: how they reach through documents and arrays when a query looks. */
+import { T, Name, type Raw, elementAt, getField, valuesOf } from './raw.ts';
+
+export type Path = readonly Name[];
+
+const known = new Map<string, Path>();
+
+export function pathOf(text: string): Path {
+  let path = known.get(text);
+  if (!path) {
+    path = text.split('.').map((part) => new Name(part));
+    if (known.size < 5000) known.set(text, path);
+  }
+  return path;
+}
+
+/**
+ * Gives `visit` every value the path stands for in a query: array elements along the way, the elements of an array at
+ * its end and then that array itself. `undefined` stands for a missing field. Stops at, and returns, the first `true`.
+ * `inArray` tells which element of the outermost array on the way the value belongs to (-1: none).
+ */
+export function visitPath(
+  doc: Raw,
+  path: Path,
+  leafArrays: boolean,
+  visit: (value: Raw | undefined, inArray: number) => boolean,
+  from = 0,
+  outer = -1,
+): boolean {
+  let value: Raw | undefined = doc;
+  let i = from;
+  while (i < path.length && value.type === T.object) {
+    value = getField(value, path[i]!);
+    i++;
+    if (!value) return visit(undefined, outer);
+  }
+  if (value.type !== T.array) return visit(i < path.length ? undefined : value, outer);
+  if (i === path.length) return leafArrays ? visitLeaf(value, visit, outer) : visit(value, outer);
+  return visitArray(value, path, i, leafArrays, visit, outer);
+}
+
+function visitLeaf(
+  list: Raw,
+  visit: (value: Raw | undefined, inArray: number) => boolean,
+  outer: number,
+): boolean {
+  const values = valuesOf(list);
+  for (let k = 0; k < values.length; k++) {
+    if (visit(values[k], outer >= 0 ? outer : k)) return true;
+  }
+  return visit(list, outer);
+}
+
+function visitArray(
+  list: Raw,
+  path: Path,
+  i: number,
+  leafArrays: boolean,
+  visit: (value: Raw | undefined, inArray: number) => boolean,
+  outer: number,
+): boolean {
+  const values = valuesOf(list);
+  const position = path[i]!.index;
+  for (let k = 0; k < values.length; k++) {
+    const element = values[k]!;
+    const place = outer >= 0 ? outer : k;
+    if (element.type === T.object && visitPath(element, path, leafArrays, visit, i, place)) {
+      return true;
+    }
+    if (k !== position) continue;
+    if (i + 1 === path.length) {
+      if (visit(element, place)) return true;
+    } else if (element.type === T.object || element.type === T.array) {
+      if (visitPath(element, path, leafArrays, visit, i + 1, place)) return true;
+    }
+  }
+  return false;
+}
+
+/** The value at the path without looking into arrays, except by position. Undefined when missing. */
+export function valueAt(doc: Raw, path: Path): Raw | undefined {
+  let value: Raw | undefined = doc;
+  for (const name of path) {
+    if (value.type === T.object) value = getField(value, name);
+    else if (value.type === T.array && name.index >= 0) value = elementAt(value, name.index);
+    else return undefined;
+    if (!value) return undefined;
+  }
+  return value;
+}
