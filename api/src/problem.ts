@@ -1,3 +1,4 @@
+import type { Receipt } from './contracts/interviews.ts';
 import type { FieldFault, ProblemCode } from './contracts/problem.ts';
 
 /** Status and title of every problem. A code is never reused with another meaning. */
@@ -27,6 +28,8 @@ interface ProblemDetails {
   fields?: FieldFault[];
   /** Seconds after which a new try makes sense. */
   retryAfterS?: number;
+  /** What became of each interview, when not one of a batch could be read. */
+  receipts?: Receipt[];
 }
 
 /** The one error that the API shows to its clients; anything else that is thrown is a bug. */

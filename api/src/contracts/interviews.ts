@@ -64,7 +64,8 @@ export const submitInterviews = operation({
   method: 'post',
   path: '/interviews',
   summary:
-    'Hand in 1–200 sealed interviews; a receipt each, and one bad interview never blocks the others',
+    'Hand in 1–200 sealed interviews; a receipt each, and one bad interview never blocks the others. ' +
+    'When not one can be read, the problem carries the receipts',
   access: 'field.work',
   // Each interview is read on its own, so that one bad one does not block its batch.
   body: z.strictObject({ interviews: z.array(z.unknown()).min(1).max(200) }),

@@ -5,14 +5,15 @@ import { operation } from './operation.ts';
 
 const interval = z.tuple([z.number(), z.number()]);
 
+/** Why an akim is listed without score and rank (METHODOLOGY §3). */
 export const notRatedReason = z.enum([
-  'no_interviews',
-  'too_few_interviews',
-  'effective_n_too_small',
-  'standard_error_too_large',
-  'indicator_missing',
-  'design_not_estimable',
   'no_probability_sample',
+  'too_few_respondents',
+  'effective_sample_too_small',
+  'indicator_without_estimate',
+  'no_degrees_of_freedom',
+  'margin_too_wide',
+  'design_fault',
 ]);
 export type NotRatedReason = z.infer<typeof notRatedReason>;
 
@@ -34,8 +35,8 @@ export const rankedAkim = akimRef.extend({
   standardError: z.number(),
   interval,
   effectiveN: z.number(),
-  /** Variance against that of a simple random sample of the same n; null where it cannot be told. */
-  designEffect: z.number().nullable(),
+  /** Kish, from the weights alone: n Σw² / (Σw)²; 1 when all weights are equal. */
+  designEffect: z.number(),
   /** 1 = best; exact ties share it. */
   rank: z.number().int(),
   /** Simultaneous over all akims ranked. */

@@ -12,6 +12,8 @@ export const territory = z.object({
   /** Kind of unit as in the territories file: oblast, district, city, rural okrug … */
   kind: z.string(),
   name: localText,
+  /** The office of its akim, as it is read out: "Akim of …". */
+  office: localText,
   /** Official population; null where the source has none. */
   population: z.number().int().nullable(),
 });

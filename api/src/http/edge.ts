@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { SessionUser } from '../contracts/session.ts';
 import { Problem } from '../problem.ts';
 import { contextOf, type RequestContext } from './context.ts';
 
@@ -65,26 +64,14 @@ export function rawBody(limit: string): RequestHandler {
   const read = express.raw({ type: () => true, limit, inflate: true });
   return (request, response, next) => {
     read(request, response, (error?: unknown) => {
-      if (error !== undefined && error !== null) return next(error);
+      if (error !== undefined && error !== null) {
+        // Read on and throw away, or the client never gets to see the answer.
+        request.unpipe();
+        request.resume();
+        return next(error);
+      }
       if (Buffer.isBuffer(request.body)) contextOf(response).raw = request.body;
       next();
     });
-  };
-}
-
-export const sessionCookie = 'akimetr_session';
-
-/** The session token that the request's cookie carries; null when there is none. */
-export function tokenOf(cookieHeader: string | undefined): string | null {
-  const found = /(?:^|;\s*)akimetr_session=([A-Za-z0-9_-]{20,100})(?:;|$)/.exec(cookieHeader ?? '');
-  return found?.[1] ?? null;
-}
-
-/** Finds out who is asking. */
-export function identify(resolve: (token: string) => Promise<SessionUser | null>): RequestHandler {
-  return async (request, response, next) => {
-    const token = tokenOf(request.headers.cookie);
-    if (token !== null) contextOf(response).actor = await resolve(token);
-    next();
   };
 }

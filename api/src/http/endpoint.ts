@@ -25,6 +25,8 @@ type Handler<O extends Operation> = (call: Call<O>) => Promise<ReplyOf<O>> | Rep
 interface EndpointOptions {
   /** The handler returns one same object until its content changes: it is serialised once, with an ETag. */
   sharedReply?: boolean;
+  /** Is given a body that could not be read or did not fit, before the problem is answered. */
+  onUnreadableBody?: (actor: SessionUser, raw: Buffer, fields: FieldFault[]) => Promise<void>;
 }
 
 /** Every fault that zod found, with its dotted path. */
@@ -72,6 +74,24 @@ function parseInput(operation: Operation, request: Request, response: Response) 
   if (faults.some((fault) => fault.path.startsWith('path.'))) throw new Problem('not_found');
   if (faults.length > 0) throw new Problem('invalid_input', { fields: faults.slice(0, 100) });
   return { params, query, body };
+}
+
+async function readInput(
+  operation: Operation,
+  request: Request,
+  response: Response,
+  { onUnreadableBody }: EndpointOptions,
+) {
+  try {
+    return parseInput(operation, request, response);
+  } catch (error) {
+    const { actor, raw } = contextOf(response);
+    if (error instanceof Problem && onUnreadableBody && actor !== null && raw.length > 0) {
+      const fields = error.details.fields ?? [{ path: 'body', message: error.message }];
+      await onUnreadableBody(actor, raw, fields);
+    }
+    throw error;
+  }
 }
 
 /** Refuses whoever may not call the operation, before anything of the input is read. */
@@ -123,7 +143,7 @@ export function endpoint<O extends Operation>(
   return async (request, response) => {
     const { actor } = contextOf(response);
     authorise(operation, actor);
-    const input = parseInput(operation, request, response);
+    const input = await readInput(operation, request, response, options);
     const reply = await handler({ ...input, actor, request, response } as Call<O>);
     response.setHeader('Cache-Control', 'private, no-cache');
     if (options.sharedReply) {

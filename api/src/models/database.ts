@@ -11,7 +11,6 @@ export interface Database {
  * @param uri of MongoDB or of the embedded engine; they are not told apart here
  */
 export async function connectDatabase(uri: string): Promise<Database> {
-  mongoose.set('sanitizeFilter', true);
   mongoose.set('strictQuery', 'throw');
   await mongoose.connect(uri, {
     serverSelectionTimeoutMS: 5000,

@@ -4,7 +4,9 @@ import type { NotRatedReason } from '../contracts/rankings.ts';
 
 /** What the interviews of one akim in one wave say; a pure function of them and the methodology. */
 export interface EstimateResult {
-  /** Interviews the estimate stands on. */
+  /** Interviews stored when it was made. */
+  interviews: number;
+  /** Interviews the estimate stands on: those with at least one score. */
   n: number;
   effectiveN: number;
   degreesOfFreedom: number;
@@ -15,11 +17,12 @@ export interface EstimateResult {
   /** Interviews with the indicator present. */
   counts: number[];
   /** Row-major, indicators × indicators; null where it cannot be estimated. */
-  covariance: number[] | null;
+  covariance: (number | null)[] | null;
   /** Composite index with the methodology's importances, 0–100. */
   score: number | null;
   standardError: number | null;
   interval: [number, number] | null;
+  /** Kish, from the weights alone: n Σw² / (Σw)². */
   designEffect: number | null;
   notRated: NotRatedReason | null;
 }
@@ -126,12 +129,17 @@ export const estimateStore = {
   get: (waveId: string, akimId: string) =>
     EstimateModel.findById(idOf(waveId, akimId)).lean<StoredEstimate>().exec(),
   listOfWave: (waveId: string) => EstimateModel.find({ waveId }).lean<StoredEstimate[]>().exec(),
-  /** Interviews each akim's estimate stands on; what is stale counts as unknown. */
-  async interviewsEstimated(waveId: string): Promise<Map<string, number>> {
+  /** Interviews that each akim's estimate has seen, or that it is stale. */
+  async interviewsSeen(waveId: string): Promise<Map<string, number | 'stale'>> {
     const found = await EstimateModel.find(
-      { waveId, stale: false },
-      { akimId: 1, 'result.n': 1 },
-    ).lean<{ akimId: string; result: { n: number } | null }[]>();
-    return new Map(found.map(({ akimId, result }) => [akimId, result?.n ?? 0]));
+      { waveId },
+      { akimId: 1, stale: 1, 'result.interviews': 1 },
+    ).lean<{ akimId: string; stale: boolean; result: { interviews: number } | null }[]>();
+    return new Map(
+      found.map(({ akimId, stale, result }) => [
+        akimId,
+        stale ? 'stale' : (result?.interviews ?? 0),
+      ]),
+    );
   },
 };

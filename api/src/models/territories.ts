@@ -10,6 +10,7 @@ export interface StoredTerritory {
   level: Level;
   kind: string;
   name: LocalText;
+  office: LocalText;
   population: number | null;
   /** Folded names and KATO: what a search looks at. */
   searchText: string;
@@ -25,6 +26,7 @@ const TerritoryModel = model<StoredTerritory>(
       level: { type: String, required: true },
       kind: { type: String, required: true },
       name: { type: localTextSchema, required: true },
+      office: { type: localTextSchema, required: true },
       population: { type: Number, default: null },
       searchText: { type: String, required: true },
     },

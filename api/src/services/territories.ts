@@ -55,6 +55,9 @@ const territoryRow = z.object({
   name_kk: text,
   name_ru: text,
   name_en: text,
+  office_kk: text,
+  office_ru: text,
+  office_en: text,
   population: z.union([
     z.literal(''),
     z.string().regex(/^\d{1,9}$/, 'a whole number of people, or empty'),
@@ -72,6 +75,7 @@ function asStored(row: TerritoryRow): StoredTerritory {
     level: row.level,
     kind: row.kind,
     name,
+    office: { kk: row.office_kk, ru: row.office_ru, en: row.office_en },
     population: row.population === '' ? null : Number(row.population),
     searchText: [row.kato, ...Object.values(name).map(foldText)].join(' | '),
   };
@@ -154,15 +158,7 @@ function same(a: StoredTerritory | undefined, b: StoredTerritory): boolean {
   return a !== undefined && comparable(a) === comparable(b);
 }
 
-function comparable(t: StoredTerritory): string {
-  return JSON.stringify([
-    t.parent,
-    t.region,
-    t.level,
-    t.kind,
-    t.name.kk,
-    t.name.ru,
-    t.name.en,
-    t.population,
-  ]);
+function comparable({ parent, region, level, kind, name, office, population }: StoredTerritory) {
+  const texts = [name, office].flatMap(({ kk, ru, en }) => [kk, ru, en]);
+  return JSON.stringify([parent, region, level, kind, texts, population]);
 }

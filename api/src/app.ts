@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import compression from 'compression';
+import express, { Router, type Express, type RequestHandler } from 'express';
+import sirv from 'sirv';
+import { rawBody, refuseCrossSite, requestContext, securityHeaders } from './http/edge.ts';
+import { nothingHere, problemWriter } from './http/problem-writer.ts';
+import { identify } from './http/session-cookie.ts';
+import { designRoutes } from './routes/design.ts';
+import { fieldworkRoutes } from './routes/fieldwork.ts';
+import { openApiRoutes } from './routes/openapi.ts';
+import { registerRoutes } from './routes/registers.ts';
+import { resultRoutes } from './routes/results.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import type { Deps } from './services/deps.ts';
+import { findSession } from './services/sessions.ts';
+
+export interface AppOptions {
+  /** Where the built web app is; null when only the API is served. */
+  webDir: string | null;
+  trustedProxies: number;
+  /** Throws when the database does not answer. */
+  ping: () => Promise<void>;
+}
+
+function apiRoutes(deps: Deps): Router {
+  const router = Router();
+  router.use(refuseCrossSite);
+  router.use(identify(async (token) => (await findSession(deps, token))?.user ?? null));
+  router.use('/interviews', rawBody('16mb'));
+  router.use(['/akims/import', '/territories/import'], rawBody('20mb'));
+  router.use(rawBody('4mb'));
+  // Shared replies are compressed once and kept; this compresses the others.
+  router.use(compression({ threshold: 2048 }));
+  router.use(openApiRoutes(deps.version));
+  router.use(sessionRoutes(deps));
+  router.use(registerRoutes(deps));
+  router.use(designRoutes(deps));
+  router.use(fieldworkRoutes(deps));
+  router.use(resultRoutes(deps));
+  router.use(nothingHere);
+  return router;
+}
+
+function healthRoutes(ping: () => Promise<void>): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'alive' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    try {
+      await ping();
+      response.json({ status: 'ready' });
+    } catch {
+      response.status(503).json({ status: 'the database does not answer' });
+    }
+  });
+  return router;
+}
+
+/** One single-page app: its files, and its page for every address of it. */
+function singlePageApp(dir: string): RequestHandler {
+  return sirv(dir, {
+    single: true,
+    etag: true,
+    setHeaders: (response, path) => {
+      // Names of built files carry their hash; everything else must be asked for again.
+      const immutable = /^\/assets\//.test(path);
+      response.setHeader(
+        'Cache-Control',
+        immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  }) as RequestHandler;
+}
+
+function serveApp(app: Express, path: string, dir: string): void {
+  if (existsSync(dir)) app.use(path, singlePageApp(dir));
+}
+
+/** The whole HTTP side: API under /api/v1, health, the office app and the field app. */
+export function buildApp(deps: Deps, options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', options.trustedProxies);
+  app.set('query parser', 'simple');
+  app.use(requestContext, securityHeaders);
+  app.use(healthRoutes(options.ping));
+  app.use('/api/v1', apiRoutes(deps));
+  if (options.webDir !== null) {
+    app.use(compression());
+    serveApp(app, '/field', join(options.webDir, 'field'));
+    serveApp(app, '/', join(options.webDir, 'office'));
+  }
+  app.use(nothingHere);
+  app.use(problemWriter(deps.log));
+  return app;
+}

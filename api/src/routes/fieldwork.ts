@@ -1,0 +1,39 @@
+import { Router } from 'express';
+import { createAssignments, listAssignments, listInterviewers } from '../contracts/assignments.ts';
+import {
+  getFieldPackage,
+  getQuarantined,
+  listQuarantine,
+  submitInterviews,
+} from '../contracts/interviews.ts';
+import { contextOf } from '../http/context.ts';
+import { mount } from '../http/endpoint.ts';
+import * as assignments from '../services/assignments.ts';
+import type { Deps } from '../services/deps.ts';
+import { fieldPackage } from '../services/field.ts';
+import { acceptInterviews, keepUnreadableBody } from '../services/interviews.ts';
+import * as quarantine from '../services/quarantine.ts';
+
+/** Assignments, the tablet's package, interviews, quarantine. */
+export function fieldworkRoutes(deps: Deps): Router {
+  const router = Router();
+  mount(router, listAssignments, ({ actor, query }) => assignments.listAssignments(actor, query));
+  mount(router, createAssignments, ({ actor, body }) =>
+    assignments.createAssignments(deps, actor, body),
+  );
+  mount(router, listInterviewers, ({ actor }) => assignments.listInterviewers(actor));
+  mount(router, getFieldPackage, ({ actor }) => fieldPackage(deps, actor), { sharedReply: true });
+  mount(
+    router,
+    submitInterviews,
+    async ({ actor, body, response }) => ({
+      receipts: await acceptInterviews(deps, actor, body.interviews, contextOf(response).raw),
+    }),
+    { onUnreadableBody: (actor, raw, fields) => keepUnreadableBody(deps, actor, raw, fields) },
+  );
+  mount(router, listQuarantine, ({ actor, query }) => quarantine.listQuarantine(actor, query));
+  mount(router, getQuarantined, ({ actor, params }) =>
+    quarantine.getQuarantined(actor, params.quarantineId),
+  );
+  return router;
+}

@@ -1,0 +1,102 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import * as akims from '../contracts/akims.ts';
+import * as assignments from '../contracts/assignments.ts';
+import * as interviews from '../contracts/interviews.ts';
+import * as methodologies from '../contracts/methodologies.ts';
+import type { Operation } from '../contracts/operation.ts';
+import { problem } from '../contracts/problem.ts';
+import * as publications from '../contracts/publications.ts';
+import * as questionnaires from '../contracts/questionnaires.ts';
+import * as rankings from '../contracts/rankings.ts';
+import * as session from '../contracts/session.ts';
+import * as territories from '../contracts/territories.ts';
+import * as users from '../contracts/users.ts';
+import * as waves from '../contracts/waves.ts';
+
+const contracts = {
+  session,
+  users,
+  territories,
+  akims,
+  questionnaires,
+  methodologies,
+  waves,
+  assignments,
+  interviews,
+  rankings,
+  publications,
+};
+
+const isOperation = (value: unknown): value is Operation =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+
+function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query') {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, 'input');
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function describe(operation: Operation, tag: string) {
+  const { summary, access, params, query, body, reply, status = 200 } = operation;
+  const problemContent = { 'application/problem+json': { schema: schemaOf(problem, 'output') } };
+  return {
+    summary,
+    tags: [tag],
+    'x-access': access,
+    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content:
+              operation.bodyType === 'text/csv'
+                ? { 'text/csv': { schema: { type: 'string' } } }
+                : { 'application/json': { schema: schemaOf(body, 'input') } },
+          },
+        }),
+    responses: {
+      [status]: {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(reply, 'output') } },
+      },
+      default: { description: 'A problem (RFC 9457)', content: problemContent },
+    },
+  };
+}
+
+/** The API described as OpenAPI 3.1, made from the very contracts it is checked against. */
+export function openApi(version: string) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [tag, contract] of Object.entries(contracts)) {
+    for (const operation of Object.values(contract).filter(isOperation)) {
+      const path = operation.path.replace(/:(\w+)/g, '{$1}');
+      paths[path] = { ...paths[path], [operation.method]: describe(operation, tag) };
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Akimetr', version },
+    servers: [{ url: '/api/v1' }],
+    paths,
+  };
+}
+
+export function openApiRoutes(version: string): Router {
+  const router = Router();
+  let made: ReturnType<typeof openApi> | undefined;
+  router.get('/openapi.json', (_request, response) => {
+    made ??= openApi(version);
+    response.json(made);
+  });
+  return router;
+}

@@ -1,0 +1,287 @@
+import type { Level, LocalText } from '../contracts/common.ts';
+import type { Methodology } from '../contracts/methodologies.ts';
+import type { NotRatedAkim, Profile, RankedAkim, Ranking } from '../contracts/rankings.ts';
+import type { SessionUser } from '../contracts/session.ts';
+import { scoreInterval } from '../domain/estimation.ts';
+import { may } from '../domain/permissions.ts';
+import { rankAkims } from '../domain/ranking.ts';
+import { akimStore, type StoredAkim } from '../models/akims.ts';
+import { estimateStore, type EstimateResult } from '../models/estimates.ts';
+import { methodologyStore } from '../models/methodologies.ts';
+import { publicationStore, type StoredPublication } from '../models/publications.ts';
+import type { StoredTerritory } from '../models/territories.ts';
+import { waveStore, type StoredWave } from '../models/waves.ts';
+import { Problem } from '../problem.ts';
+import { asAkim } from './akims.ts';
+import { BriefCache } from './brief-cache.ts';
+import type { Deps } from './deps.ts';
+import { nameOf, territoryDirectory } from './territories.ts';
+
+/** Where the figures come from: the frozen copy of a publication, or the live estimates. */
+interface Source {
+  wave: StoredWave;
+  methodology: Methodology;
+  publication: StoredPublication | null;
+}
+
+interface AkimEstimate {
+  akimId: string;
+  region: string;
+  result: EstimateResult;
+}
+
+/** Estimates of one level, and how fresh they are. */
+interface LevelEstimates {
+  estimates: AkimEstimate[];
+  asOf: Date | null;
+  staleAkims: number;
+}
+
+/**
+ * Finds what the actor may see of a wave: unpublished figures only with the permission for them; for
+ * everybody else a wave that is not published does not exist.
+ */
+async function sourceFor(actor: SessionUser, waveId: string): Promise<Source> {
+  const [wave, publication] = await Promise.all([
+    waveStore.get(waveId),
+    publicationStore.getOfWave(waveId),
+  ]);
+  const published = publication?.status === 'published' ? publication : null;
+  if (wave === null || (published === null && !may(actor, 'rankings.read-unpublished'))) {
+    throw new Problem('not_found');
+  }
+  const { code, version } = wave.methodology;
+  const stored = await methodologyStore.get(code, version);
+  if (stored === null) throw new Error(`methodology ${code}@${version} is missing`);
+  return { wave, methodology: stored.methodology, publication: published };
+}
+
+async function levelEstimates(source: Source, level: Level): Promise<LevelEstimates> {
+  const { publication, wave } = source;
+  if (publication !== null) {
+    const frozen = await publicationStore.estimatesOfLevel(publication._id, level);
+    return { estimates: frozen, asOf: publication.publishedAt, staleAkims: 0 };
+  }
+  const [stored, staleAkims] = await Promise.all([
+    estimateStore.listOfLevel(wave._id, level),
+    estimateStore.countStale(wave._id, level),
+  ]);
+  const made = stored.filter(({ result }) => result !== null);
+  const newest = made.reduce((at, { estimatedAt }) => Math.max(at, estimatedAt?.getTime() ?? 0), 0);
+  return {
+    estimates: made.map(({ akimId, region, result }) => ({ akimId, region, result: result! })),
+    asOf: newest === 0 ? null : new Date(newest),
+    staleAkims,
+  };
+}
+
+type Rated = EstimateResult & { score: number; standardError: number; interval: [number, number] };
+const isRated = (result: EstimateResult): result is Rated =>
+  result.notRated === null && result.score !== null && result.interval !== null;
+
+interface Names {
+  akims: ReadonlyMap<string, StoredAkim>;
+  territories: ReadonlyMap<string, StoredTerritory>;
+}
+
+const unknown: LocalText = { kk: '—', ru: '—', en: '—' };
+
+function refOf({ akimId, region, result }: AkimEstimate, { akims, territories }: Names) {
+  const akim = akims.get(akimId);
+  return {
+    akimId,
+    akimName: akim?.name ?? unknown,
+    territory: akim?.territory ?? region,
+    territoryName: nameOf(territories, akim?.territory ?? ''),
+    region,
+    regionName: nameOf(territories, region),
+    n: result.n,
+  };
+}
+
+/** Ranks the akims that may be rated and lists the others with the reason; best first. */
+function placesOf(
+  estimates: readonly AkimEstimate[],
+  names: Names,
+  confidenceLevel: number,
+): { ranked: RankedAkim[]; notRated: NotRatedAkim[] } {
+  const rated = estimates.flatMap((one) =>
+    isRated(one.result) ? [{ ...one, result: one.result }] : [],
+  );
+  const places = rankAkims(
+    rated.map(({ akimId, result }) => ({
+      akim: akimId,
+      score: result.score,
+      standardError: result.standardError,
+      degreesOfFreedom: result.degreesOfFreedom,
+    })),
+    confidenceLevel,
+  );
+  const ranked = rated.map((one, at): RankedAkim => {
+    const { result } = one;
+    const place = places[at]!;
+    return {
+      ...refOf(one, names),
+      score: result.score,
+      standardError: result.standardError,
+      interval: result.interval,
+      effectiveN: result.effectiveN,
+      designEffect: result.designEffect ?? 1,
+      rank: place.rank,
+      rankInterval: [place.bestRank, place.worstRank],
+      tier: place.tier,
+    };
+  });
+  const notRated = estimates
+    .filter(({ result }) => !isRated(result))
+    .map((one) => ({
+      ...refOf(one, names),
+      reason: one.result.notRated ?? ('no_degrees_of_freedom' as const),
+    }));
+  return {
+    ranked: ranked.sort((a, b) => a.rank - b.rank || (a.territory < b.territory ? -1 : 1)),
+    notRated: notRated.sort((a, b) => (a.territory < b.territory ? -1 : 1)),
+  };
+}
+
+const rankings = new BriefCache<Ranking>(600_000, 500);
+
+/**
+ * The ranking of the akims of one level, all together or those of one region, as the actor may see it.
+ * @returns the same object until the estimates change
+ */
+export async function getRanking(
+  deps: Deps,
+  actor: SessionUser,
+  waveId: string,
+  level: Level,
+  region: string | undefined,
+): Promise<Ranking> {
+  const source = await sourceFor(actor, waveId);
+  const { wave, publication } = source;
+  const basis = publication?._id ?? `live ${wave.estimatesRevision}`;
+  const key = [waveId, level, region ?? '', basis].join(' ');
+  const known = rankings.get(key, deps.now());
+  if (known !== undefined) return known;
+  const made = await makeRanking(deps, source, level, region);
+  // While something is stale the count of stale akims changes without a new revision.
+  if (made.staleAkims === 0) rankings.set(key, made, deps.now());
+  return made;
+}
+
+async function makeRanking(
+  deps: Deps,
+  source: Source,
+  level: Level,
+  region: string | undefined,
+): Promise<Ranking> {
+  const { wave, methodology, publication } = source;
+  const [{ estimates, asOf, staleAkims }, akims, territories] = await Promise.all([
+    levelEstimates(source, level),
+    akimStore.listByLevel(level),
+    territoryDirectory(deps),
+  ]);
+  const names = { akims: new Map(akims.map((akim) => [akim._id, akim])), territories };
+  const chosen =
+    region === undefined ? estimates : estimates.filter((estimate) => estimate.region === region);
+  const { confidenceLevel } = methodology.rules;
+  const places = placesOf(chosen, names, confidenceLevel);
+  return {
+    waveId: wave._id,
+    waveName: wave.name,
+    level,
+    region: region ?? null,
+    basis: publication === null ? 'unpublished' : 'published',
+    synthetic: wave.synthetic,
+    asOf: asOf?.toISOString() ?? null,
+    staleAkims,
+    methodology: { code: methodology.code, version: methodology.version, name: methodology.name },
+    confidenceLevel,
+    tiers: new Set(places.ranked.map(({ tier }) => tier)).size,
+    ...places,
+  };
+}
+
+async function estimateOf(source: Source, akimId: string): Promise<EstimateResult | null> {
+  const { publication, wave } = source;
+  if (publication !== null) {
+    return (await publicationStore.estimate(publication._id, akimId))?.result ?? null;
+  }
+  return (await estimateStore.get(wave._id, akimId))?.result ?? null;
+}
+
+/** Mean of an indicator over the rated akims of a level, each counted once. */
+function levelMean(estimates: readonly AkimEstimate[], place: number): number | null {
+  const means = estimates.flatMap(({ result }) =>
+    isRated(result) ? (result.means[place] ?? []) : [],
+  );
+  return means.length === 0 ? null : means.reduce((sum, mean) => sum + mean, 0) / means.length;
+}
+
+function indicatorsOf(
+  result: EstimateResult,
+  estimates: readonly AkimEstimate[],
+  methodology: Methodology,
+): Profile['indicators'] {
+  const count = result.indicators.length;
+  const rated = isRated(result);
+  return methodology.blocks.flatMap((block) =>
+    block.indicators.map(({ code, name, importance }) => {
+      const place = result.indicators.indexOf(code);
+      const mean = result.means[place] ?? null;
+      const variance = result.covariance?.[place * count + place] ?? null;
+      const standardError = variance === null ? null : Math.sqrt(variance);
+      const shown = rated && mean !== null && standardError !== null;
+      return {
+        code,
+        name,
+        block: block.name,
+        importance,
+        n: result.counts[place] ?? 0,
+        mean: shown ? mean : null,
+        standardError: shown ? standardError : null,
+        interval: shown
+          ? scoreInterval(
+              mean,
+              standardError,
+              result.degreesOfFreedom,
+              methodology.rules.confidenceLevel,
+            )
+          : null,
+        levelMean: levelMean(estimates, place),
+      };
+    }),
+  );
+}
+
+/** One akim: place, score and indicators. An akim that may not be rated has no figures, only the reason. */
+export async function getProfile(
+  deps: Deps,
+  actor: SessionUser,
+  akimId: string,
+  waveId: string,
+): Promise<Profile> {
+  const source = await sourceFor(actor, waveId);
+  const [akim, result] = await Promise.all([akimStore.get(akimId), estimateOf(source, akimId)]);
+  if (akim === null || result === null) throw new Problem('not_found');
+  const [ranking, { estimates }, territories] = await Promise.all([
+    getRanking(deps, actor, waveId, akim.level, undefined),
+    levelEstimates(source, akim.level),
+    territoryDirectory(deps),
+  ]);
+  const place = ranking.ranked.find((one) => one.akimId === akimId);
+  const unrated = ranking.notRated.find((one) => one.akimId === akimId);
+  if (place === undefined && unrated === undefined) throw new Problem('not_found');
+  return {
+    akim: asAkim(akim, territories),
+    waveId,
+    waveName: ranking.waveName,
+    basis: ranking.basis,
+    synthetic: ranking.synthetic,
+    asOf: ranking.asOf,
+    confidenceLevel: ranking.confidenceLevel,
+    rankedAkims: ranking.ranked.length,
+    place: place ? { rated: true, ...place } : { rated: false, ...unrated! },
+    indicators: indicatorsOf(result, estimates, source.methodology),
+  };
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { BodyOf } from '../contracts/operation.ts';
+import type { FieldFault } from '../contracts/problem.ts';
+import type { SessionUser } from '../contracts/session.ts';
+import type { createWave as createOperation, Wave } from '../contracts/waves.ts';
+import { may } from '../domain/permissions.ts';
+import { compileScoring } from '../domain/scoring.ts';
+import { isDuplicateKey } from '../models/database.ts';
+import { interviewStore } from '../models/interviews.ts';
+import { methodologyStore } from '../models/methodologies.ts';
+import { publicationStore, type StoredPublication } from '../models/publications.ts';
+import { questionnaireOf, questionnaireStore } from '../models/questionnaires.ts';
+import { waveStore, type StoredWave, type WaveStatus } from '../models/waves.ts';
+import { Problem } from '../problem.ts';
+import { audit } from './audit.ts';
+import type { Deps } from './deps.ts';
+import { scoringIndicators } from './estimate-akim.ts';
+import { forgetWaves } from './interview-context.ts';
+import { hashOf } from './questionnaires.ts';
+
+function asWave(
+  stored: StoredWave,
+  publication: StoredPublication | null,
+  interviews: number | null,
+): Wave {
+  const { _id, createdAt: _created, estimatesRevision: _revision, ...rest } = stored;
+  return {
+    id: _id,
+    ...rest,
+    interviews,
+    publication: publication && {
+      id: publication._id,
+      status: publication.status,
+      publishedAt: publication.publishedAt?.toISOString() ?? null,
+    },
+  };
+}
+
+async function asWaveFor(actor: SessionUser, stored: StoredWave): Promise<Wave> {
+  const unpublished = may(actor, 'rankings.read-unpublished');
+  const publication = await publicationStore.getOfWave(stored._id);
+  return asWave(
+    stored,
+    unpublished || publication?.status === 'published' ? publication : null,
+    unpublished ? await interviewStore.countOfWave(stored._id) : null,
+  );
+}
+
+/** Who may see only what is published sees only published waves; fieldwork needs the open ones too. */
+export async function listWaves(actor: SessionUser): Promise<{ waves: Wave[] }> {
+  const seesAll = may(actor, 'waves.manage') || may(actor, 'assignments.read');
+  const waves = await Promise.all((await waveStore.list()).map((wave) => asWaveFor(actor, wave)));
+  return { waves: waves.filter((wave) => seesAll || wave.publication?.status === 'published') };
+}
+
+/** What the parts of a wave say about each other: versions that exist, levels, indicators that fit. */
+async function partFaults(wanted: BodyOf<typeof createOperation>): Promise<FieldFault[]> {
+  const faults: FieldFault[] = [];
+  const { code, version } = wanted.methodology;
+  const methodology = await methodologyStore.get(code, version);
+  if (methodology === null) {
+    faults.push({ path: 'body.methodology', message: `${code}@${version} is not published` });
+  }
+  const levels = wanted.questionnaires.map(({ level }) => level);
+  for (const [place, part] of wanted.questionnaires.entries()) {
+    const path = `body.questionnaires.${place}`;
+    if (levels.indexOf(part.level) !== place) {
+      faults.push({ path, message: `the level ${part.level} stands twice` });
+    }
+    const found = await questionnaireStore.get(part.code, part.version);
+    if (found === null) {
+      faults.push({ path, message: `${part.code}@${part.version} is not published` });
+    } else if (!found.levels.includes(part.level)) {
+      faults.push({
+        path,
+        message: `${part.code}@${part.version} is not for the level ${part.level}`,
+      });
+    } else if (methodology !== null) {
+      const scoring = compileScoring(questionnaireOf(found), {
+        indicators: scoringIndicators(methodology.methodology),
+      });
+      faults.push(
+        ...scoring.faults.map(({ question, reason }) => ({
+          path: `${path}.${question}`,
+          message: reason,
+        })),
+      );
+    }
+  }
+  return faults;
+}
+
+export async function createWave(
+  deps: Deps,
+  actor: SessionUser,
+  wanted: BodyOf<typeof createOperation>,
+): Promise<Wave> {
+  const fields = await partFaults(wanted);
+  if (fields.length > 0) throw new Problem('invalid_input', { fields });
+  const stored: StoredWave = {
+    _id: randomUUID(),
+    ...wanted,
+    status: 'draft',
+    synthetic: deps.synthetic,
+    lockHash: null,
+    createdAt: deps.now(),
+    estimatesRevision: 0,
+  };
+  try {
+    await waveStore.create(stored);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    throw new Problem('conflict', {
+      fields: [{ path: 'body.code', message: `the code ${wanted.code} is taken` }],
+    });
+  }
+  await audit(deps, actor.id, 'wave.created', stored._id);
+  return asWave(stored, null, 0);
+}
+
+/** SHA-256 over the very versions a wave is locked to. */
+async function lockHashOf(wave: StoredWave): Promise<string> {
+  const methodology = await methodologyStore.get(wave.methodology.code, wave.methodology.version);
+  const questionnaires = await Promise.all(
+    wave.questionnaires.map(async ({ level, code, version }) => ({
+      level,
+      hash: (await questionnaireStore.get(code, version))?.hash,
+    })),
+  );
+  return hashOf({ methodology: methodology?.hash, questionnaires });
+}
+
+/** Takes a wave one step further; each step is made once and never back. */
+export async function stepWave(
+  deps: Deps,
+  actor: SessionUser,
+  waveId: string,
+  from: WaveStatus,
+  to: WaveStatus,
+): Promise<Wave> {
+  const wave = await waveStore.get(waveId);
+  if (wave === null) throw new Problem('not_found');
+  const changes =
+    to === 'locked' ? { status: to, lockHash: await lockHashOf(wave) } : { status: to };
+  const changed = await waveStore.step(waveId, from, changes);
+  if (changed === null) {
+    throw new Problem('wave_state', { detail: `The wave is ${wave.status}, not ${from}.` });
+  }
+  forgetWaves();
+  await audit(deps, actor.id, `wave.${to}`, waveId, { lockHash: changed.lockHash });
+  return asWaveFor(actor, changed);
+}
