@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
+import { ListTable } from '../../ui/DataTable.tsx';
+import type { Column } from '../../ui/use-sorted-table.ts';
+
+/** Everything that was found wrong, question by question. */
+export function FaultList({ faults }: { faults: readonly QuestionnaireFault[] }) {
+  const { t } = useTranslation('office');
+  const columns: Column<QuestionnaireFault>[] = [
+    {
+      id: 'question',
+      label: t('questionnaires.question'),
+      naming: true,
+      cell: ({ question }) =>
+        question === null ? t('questionnaires.whole') : <code>{question}</code>,
+    },
+    {
+      id: 'severity',
+      label: t('questionnaires.severity'),
+      cell: ({ severity }) => t(`questionnaires.severities.${severity}`),
+    },
+    {
+      id: 'message',
+      label: t('questionnaires.fault'),
+      cell: ({ message }) => <span lang="en">{message}</span>,
+    },
+  ];
+  return (
+    <ListTable
+      rows={faults}
+      rowKey={({ question, message }) => `${question} ${message}`}
+      columns={columns}
+      caption={t('import.faults')}
+    />
+  );
+}

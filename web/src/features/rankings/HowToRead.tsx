@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { formatShare } from '../../lib/formats.ts';
+import styles from './Rankings.module.css';
+
+const points = ['score', 'interval', 'rank', 'tier', 'n'] as const;
+
+/** The few sentences without which the figures would mislead. */
+export function HowToRead({ confidenceLevel }: { confidenceLevel: number }) {
+  const { t } = useTranslation('office');
+  return (
+    <div className={styles.reading}>
+      <p>{t('rankings.overlap')}</p>
+      <details className="no-print">
+        <summary>{t('rankings.howToRead')}</summary>
+        <ul>
+          {points.map((point) => (
+            <li key={point}>
+              {t(`rankings.help.${point}`, { confidence: formatShare(confidenceLevel) })}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Ranking } from '@akimetr/api/contracts/rankings';
+import type { Wave } from '@akimetr/api/contracts/waves';
+import { saveFile } from '../../lib/download.ts';
+import { formatCount, formatInstant, formatNumber } from '../../lib/formats.ts';
+import { localText } from '../../lib/i18n.ts';
+import { EmptyNote } from '../../ui/EmptyNote.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { Pager } from '../../ui/Pager.tsx';
+import { useSortedTable } from '../../ui/use-sorted-table.ts';
+import { HowToRead } from './HowToRead.tsx';
+import { NotRatedList } from './NotRatedList.tsx';
+import { RankingChart } from './RankingChart.tsx';
+import { RankingTable, useRankingColumns } from './RankingTable.tsx';
+import { rankingCsv } from './ranking-csv.ts';
+import { interviewsIn, pageShown, scoreDomain, searched } from './ranking-rows.ts';
+import type { RankingFilters } from './use-ranking.ts';
+import styles from './Rankings.module.css';
+
+const pageSize = 50;
+
+interface Props {
+  ranking: Ranking;
+  wave: Wave;
+  filters: RankingFilters;
+  onChange: (patch: Partial<RankingFilters>) => void;
+}
+
+/** A ranking that has come: caveats, table, chart, and who could not be rated. */
+export function RankingView({ ranking, wave, filters, onChange }: Props) {
+  const { t, i18n } = useTranslation(['office', 'common']);
+  const ranked = useMemo(() => searched(ranking.ranked, filters.q), [ranking, filters.q]);
+  const notRated = useMemo(() => searched(ranking.notRated, filters.q), [ranking, filters.q]);
+  const domain = useMemo(() => scoreDomain(ranking.ranked), [ranking]);
+  const page = pageShown(filters.page, ranked.length, pageSize);
+  const profile = (akimId: string) => {
+    const back = Object.entries(filters).filter(([, value]) => value !== '');
+    return `/akims/${akimId}?${new URLSearchParams([...back, ['wave', wave.id]]).toString()}`;
+  };
+  const look = { tiers: ranking.tiers, domain, profile };
+  const columns = useRankingColumns(look);
+  const table = useSortedTable({
+    rows: ranked,
+    columns,
+    rowKey: ({ akimId }) => akimId,
+    locale: i18n.language,
+    sort: filters.sort,
+    onSort: (sort) => onChange({ sort, page: '1' }),
+    page,
+    pageSize,
+  });
+  const download = () => {
+    const shown = table.getSortedRowModel().rows.map(({ original }) => original);
+    saveFile(
+      ['akimetr', wave.code, ranking.level, ranking.region].filter(Boolean).join('-') + '.csv',
+      rankingCsv({ ranked: shown, notRated }, csvWords(t, ranking)),
+    );
+  };
+  return (
+    <>
+      {ranking.basis === 'unpublished' && (
+        <div className={styles.caveat}>
+          <Notice tone="warning" role="note">
+            <p>{t('rankings.unpublished')}</p>
+          </Notice>
+        </div>
+      )}
+      <div className={styles.summary}>
+        <HowToRead confidenceLevel={ranking.confidenceLevel} />
+        <p className={`${styles.facts} numeric`}>
+          {[
+            t('rankings.counts.ranked', { count: ranking.ranked.length }),
+            t('rankings.counts.notRated', { count: ranking.notRated.length }),
+            t('rankings.counts.interviews', {
+              count: interviewsIn(ranking),
+              shown: formatCount(interviewsIn(ranking)),
+            }),
+            ranking.asOf && t('rankings.asOf', { when: formatInstant(ranking.asOf) }),
+            ranking.staleAkims > 0 && t('rankings.stale', { count: ranking.staleAkims }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      {ranking.ranked.length === 0 ? (
+        <EmptyNote title={t('rankings.nobodyRanked')}>{t('rankings.nobodyRankedWhy')}</EmptyNote>
+      ) : (
+        <>
+          <div className={`${styles.bar} no-print`}>
+            <p role="status">{t('rankings.shown', { count: ranked.length })}</p>
+            <Button variant="default" onClick={download}>
+              {t('rankings.download')}
+            </Button>
+          </div>
+          {ranked.length === 0 ? (
+            <EmptyNote title={t('rankings.noneFound', { asked: filters.q })} />
+          ) : (
+            <RankingTable {...{ table, columns, caption: t('rankings.caption'), ...look }} />
+          )}
+          <Pager
+            page={page}
+            pageSize={pageSize}
+            total={ranked.length}
+            onPage={(next) => onChange({ page: String(next + 1) })}
+            label={t('rankings.pages')}
+          />
+          <RankingChart ranked={ranked} tiers={ranking.tiers} domain={domain} />
+        </>
+      )}
+      <NotRatedList akims={notRated} profile={profile} />
+      <p className={styles.methodology}>
+        {t('rankings.methodology', {
+          name: localText(ranking.methodology.name),
+          version: ranking.methodology.version,
+        })}
+      </p>
+    </>
+  );
+}
+
+type Words = ReturnType<typeof useTranslation<['office', 'common']>>['t'];
+
+function csvWords(t: Words, ranking: Ranking) {
+  return {
+    headers: {
+      rank: t('csv.rank'),
+      rankFrom: t('csv.rankFrom'),
+      rankTo: t('csv.rankTo'),
+      akim: t('csv.akim'),
+      territory: t('csv.territory'),
+      region: t('csv.region'),
+      kato: t('csv.kato'),
+      score: t('csv.score'),
+      scoreFrom: t('csv.scoreFrom'),
+      scoreTo: t('csv.scoreTo'),
+      standardError: t('csv.standardError'),
+      tier: t('csv.tier'),
+      n: t('csv.n'),
+      note: t('csv.note'),
+    },
+    text: localText,
+    number: (value: number) => formatNumber(value, 2),
+    reason: (reason: Ranking['notRated'][number]['reason']) =>
+      t(`common:notRatedReasons.${reason}`),
+    caveats: [
+      ...(ranking.synthetic ? [t('common:synthetic.short')] : []),
+      ...(ranking.basis === 'unpublished' ? [t('rankings.unpublished')] : []),
+    ],
+  };
+}

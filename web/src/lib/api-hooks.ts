@@ -1,0 +1,53 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import type { Operation, ReplyOf } from '@akimetr/api/contracts/operation';
+import { call } from './api-client.ts';
+import type { CallOptions } from './api-client.ts';
+
+type Options<O extends Operation> = Omit<CallOptions<O>, 'signal' | 'gzip'>;
+type AnyCall = (op: Operation, options: object) => Promise<unknown>;
+
+/** Where the replies of an operation are cached: all of them, or those to one question. */
+export function keyOf(op: Operation, options?: object): readonly unknown[] {
+  return options ? [op.path, op.method, options] : [op.path, op.method];
+}
+
+interface Reading {
+  /** False while the question cannot be asked yet. */
+  enabled?: boolean;
+  /** Keep the last reply on screen while the next one comes: paging and filtering do not jump. */
+  keep?: boolean;
+  /** How long a reply is taken as fresh; half a minute unless said. */
+  freshForMs?: number;
+}
+
+/** Reads an operation of the API, cached by its question. */
+export function useApi<O extends Operation>(
+  op: O,
+  options: Options<O>,
+  { enabled = true, keep = false, freshForMs }: Reading = {},
+): UseQueryResult<ReplyOf<O>> {
+  return useQuery<ReplyOf<O>>({
+    queryKey: keyOf(op, options),
+    queryFn: ({ signal }) => (call as AnyCall)(op, { ...options, signal }) as Promise<ReplyOf<O>>,
+    enabled,
+    ...(freshForMs !== undefined && { staleTime: freshForMs }),
+    ...(keep && { placeholderData: keepPreviousData }),
+  });
+}
+
+/**
+ * Calls an operation that changes something.
+ * @param refreshes the operations whose cached replies are no longer right afterwards
+ */
+export function useCommand<O extends Operation>(
+  op: O,
+  refreshes: readonly Operation[] = [],
+): UseMutationResult<ReplyOf<O>, Error, Options<O>> {
+  const client = useQueryClient();
+  return useMutation<ReplyOf<O>, Error, Options<O>>({
+    mutationFn: (options) => (call as AnyCall)(op, options) as Promise<ReplyOf<O>>,
+    onSuccess: () =>
+      Promise.all(refreshes.map((read) => client.invalidateQueries({ queryKey: keyOf(read) }))),
+  });
+}
