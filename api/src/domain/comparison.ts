@@ -70,18 +70,29 @@ export type OfficeChange =
     }
   | { readonly kind: 'only_before' | 'only_after'; readonly office: string; readonly akim: string };
 
+interface ScoreWithError {
+  /** points */
+  readonly score: number;
+  readonly standardError: number;
+}
+
 /**
- * Differences with their tests. z is null where both standard errors are 0.
- * @source METHODOLOGY §5: √(V₁ + V₂), independent samples of the two waves
+ * Tests whether one score changed between two independent samples.
+ * @returns difference after − before in points, its standard error √(V₁ + V₂), z and the two-sided p; without any sampling
+ *   error a difference is certain (z infinite, p 0) and no difference is none (z 0, p 1)
+ * @source METHODOLOGY §5
+ * @example 60 ± 3 then 66 ± 4 → difference 6, standard error 5, z 1.2, p 0.2301
  */
+export function changeOf(before: ScoreWithError, after: ScoreWithError) {
+  const difference = after.score - before.score;
+  const standardError = Math.hypot(before.standardError, after.standardError);
+  const z = difference === 0 ? 0 : difference / standardError;
+  return { difference, standardError, z, p: 2 * normalUpperTail(Math.abs(z)) };
+}
+
+/** Every pair tested, p-values adjusted over all of them. */
 function testsOf(pairs: readonly { readonly before: WaveScore; readonly after: WaveScore }[]) {
-  const tests = pairs.map(({ before, after }) => {
-    const difference = after.score - before.score;
-    const standardError = Math.hypot(before.standardError, after.standardError);
-    // Without any sampling error a difference is certain and no difference is none.
-    const z = difference === 0 ? 0 : difference / standardError;
-    return { difference, standardError, z, p: Math.min(1, 2 * normalUpperTail(Math.abs(z))) };
-  });
+  const tests = pairs.map(({ before, after }) => changeOf(before, after));
   const p = tests.map((test) => test.p);
   const [holm, benjaminiHochberg] = [adjustHolm(p), adjustBenjaminiHochberg(p)];
   return tests.map((test, place) => ({
@@ -97,7 +108,7 @@ function testsOf(pairs: readonly { readonly before: WaveScore; readonly after: W
  * @returns one per office: a tested change where the same akim was rated in both, a hand-over where the akim is another,
  *   else the wave in which the office was rated; in the order of `before`, then what is only in `after`
  * @source METHODOLOGY §5
- * @example 60 ± 3 then 66 ± 4 → difference 6, standard error 5, z 1.2, p 0.2301
+ * @example office Ayagoz: akim A 60 ± 3, then akim A 66 ± 4 → change 6; akim B instead → hand_over
  */
 export function compareWaves(
   before: readonly WaveScore[],

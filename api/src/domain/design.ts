@@ -55,6 +55,8 @@ export interface EstimationFault {
   readonly reason: string;
   /** number of the row from 0, when it is a row's fault */
   readonly row?: number;
+  /** name of the row's field at fault: baseWeight, scores, a calibration variable … */
+  readonly column?: string;
   /** variable and category, or the stratum, when it is theirs */
   readonly place?: string;
 }
@@ -86,6 +88,7 @@ function rowFaults(rows: readonly GroupRow[]): EstimationFault[] {
       faults.push({
         code: 'bad_base_weight',
         row: place,
+        column: 'baseWeight',
         reason: `row ${place + 1}: the base weight is not a positive number`,
       });
     }
@@ -94,6 +97,7 @@ function rowFaults(rows: readonly GroupRow[]): EstimationFault[] {
         faults.push({
           code: 'bad_score',
           row: place,
+          column: 'scores',
           reason: `row ${place + 1}: score ${indicator + 1} is not a number`,
         });
       }
@@ -136,6 +140,7 @@ export function encodeGroup(
       faults.push({
         code: 'bad_population',
         row: place,
+        column: 'clustersInPopulation',
         place: row.stratum,
         reason: `row ${place + 1}: stratum ${row.stratum} has two numbers of clusters in its population`,
       });

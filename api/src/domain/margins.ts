@@ -254,6 +254,7 @@ export function encodeMargins(
         faults.push({
           code: 'missing_category',
           row,
+          column: variable,
           place: variable,
           reason: `row ${row + 1}: no ${variable}`,
         });
@@ -261,6 +262,7 @@ export function encodeMargins(
         faults.push({
           code: 'unknown_category',
           row,
+          column: variable,
           place: `${variable}: ${category}`,
           reason: `row ${row + 1}: ${variable} "${category}" has no total above 0`,
         });

@@ -48,12 +48,26 @@ export function countAbove(ascending: Float64Array, x: number): number {
   return ascending.length - low;
 }
 
-/** Multiplier of each standard error so that all m intervals hold together: two-sided level^(1/m), cached by degrees of freedom. */
+/**
+ * Multiplier of each standard error so that the intervals of all akims hold together.
+ * @param count number of akims ranked together
+ * @param level joint confidence, 0 < level < 1; each interval is two-sided at level^(1/count)
+ * @param degreesOfFreedom Infinity for the normal one
+ * @source Klein, Wright & Wieczorek (2020), JRSS-A 183, §3 (independent estimates)
+ * @example simultaneousQuantile(60, 0.95, Infinity) → 3.3345
+ */
+export const simultaneousQuantile = (
+  count: number,
+  level: number,
+  degreesOfFreedom: number,
+): number => tUpperQuantile(-Math.expm1(Math.log(level) / count) / 2, degreesOfFreedom);
+
+/** The same, remembered by degrees of freedom. */
 function simultaneousQuantiles(count: number, level: number) {
-  const tail = -Math.expm1(Math.log(level) / count) / 2;
   const known = new Map<number, number>();
   return (degreesOfFreedom: number) => {
-    const found = known.get(degreesOfFreedom) ?? tUpperQuantile(tail, degreesOfFreedom);
+    const found =
+      known.get(degreesOfFreedom) ?? simultaneousQuantile(count, level, degreesOfFreedom);
     known.set(degreesOfFreedom, found);
     return found;
   };

@@ -108,7 +108,7 @@ function adjustForNonResponse(
     const name = classOf(row);
     if (name === undefined || !Object.hasOwn(sampled, name)) {
       const reason = `row ${row + 1}: its response class ${name === undefined ? 'is missing' : `"${name}" has no sampled total`}`;
-      faults.push({ code: 'bad_response_class', row, reason });
+      faults.push({ code: 'bad_response_class', row, column: 'responseClass', reason });
       return '';
     }
     respondents.set(name, (respondents.get(name) ?? 0) + baseWeight);
