@@ -6,9 +6,9 @@ import type { FieldApi } from './field-api.ts';
 
 /** Who works on the device, known without network; null when nobody is signed in. */
 export async function currentAccount(db: FieldDatabase): Promise<AccountRow | null> {
-  const { interviewerId } = await thisDevice(db);
-  if (interviewerId === null) return null;
-  return (await db.accounts.get(interviewerId)) ?? null;
+  const device = await db.device.get('device');
+  if (!device?.interviewerId) return null;
+  return (await db.accounts.get(device.interviewerId)) ?? null;
 }
 
 /** Remembers who signed in: from now on the device works for this person, also without network. */

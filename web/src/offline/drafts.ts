@@ -79,9 +79,18 @@ export async function dropIfEmpty(db: FieldDatabase, id: string): Promise<boolea
   return db.transaction('rw', db.drafts, db.questionnaires, async () => {
     const draft = await db.drafts.get(id);
     if (!draft || Object.keys(draft.content.answers).length > 0) return false;
+    await dropDraft(db, id);
+    return true;
+  });
+}
+
+/** Removes a draft for good: only because the interviewer said so. */
+export async function dropDraft(db: FieldDatabase, id: string): Promise<void> {
+  await db.transaction('rw', db.drafts, db.questionnaires, async () => {
+    const draft = await db.drafts.get(id);
+    if (!draft) return;
     await db.drafts.delete(id);
     await dropUnusedQuestionnaire(db, draft.questionnaire.hash);
-    return true;
   });
 }
 

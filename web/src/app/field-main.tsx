@@ -1,0 +1,56 @@
+import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
+import '../ui/base.css';
+import '../features/field/field-fonts.css';
+import '../features/field/field.css';
+import { FieldApp } from '../features/field/FieldApp.tsx';
+import { initI18n } from '../lib/i18n.ts';
+import { payOwedSignOut } from '../offline/accounts.ts';
+import { openFieldDatabase, thisDevice } from '../offline/database.ts';
+import { fieldApi } from '../offline/field-api.ts';
+import { withLock } from '../offline/locks.ts';
+import { createSync } from '../offline/sync.ts';
+import { keepAppFresh } from './field-update.ts';
+
+/** Set by the build. */
+declare const __APP_VERSION__: string;
+
+// Zod would try to compile its checks with `new Function`, which the content security policy forbids.
+config({ jitless: true });
+
+const db = openFieldDatabase();
+const sync = createSync({
+  db,
+  api: fieldApi,
+  monotonicNow: () => performance.now(),
+  now: () => new Date(),
+  chance01: Math.random,
+  withLock,
+  later: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
+});
+
+/** Whenever there may be a network again, what waits is sent. */
+function syncOnEveryChance(): void {
+  window.addEventListener('online', () => void sync.runNow());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void sync.run();
+  });
+  void payOwedSignOut(db, fieldApi).then(() => sync.run());
+}
+
+async function start(): Promise<void> {
+  await Promise.all([
+    initI18n({ field: (locale) => import(`../lib/locales/${locale}/field.json`) }),
+    thisDevice(db),
+  ]);
+  createRoot(document.getElementById('root')!).render(
+    <FieldApp db={db} api={fieldApi} sync={sync} appVersion={__APP_VERSION__} />,
+  );
+  keepAppFresh();
+  syncOnEveryChance();
+}
+
+void start();

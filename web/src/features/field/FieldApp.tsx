@@ -1,0 +1,87 @@
+import { Suspense, lazy, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AccountRow } from '../../offline/database.ts';
+import { FieldServicesContext } from './state/field-services.ts';
+import type { FieldServices } from './state/field-services.ts';
+import { useRoute } from './state/field-route.ts';
+import { useAccount, useFieldData } from './state/use-field-data.ts';
+import { AssignmentPage } from './screens/AssignmentPage.tsx';
+import { HomePage } from './screens/HomePage.tsx';
+import { OutboxPage } from './screens/OutboxPage.tsx';
+import { SignInPage } from './screens/SignInPage.tsx';
+import { TabletPage } from './screens/TabletPage.tsx';
+
+/** SurveyJS is the bulk of the app; the first screen does not wait for it. */
+const InterviewPage = lazy(() => import('./interview/InterviewPage.tsx'));
+
+export function FieldApp(services: FieldServices) {
+  return (
+    <FieldServicesContext.Provider value={services}>
+      <Title />
+      <Gate />
+    </FieldServicesContext.Provider>
+  );
+}
+
+function Title() {
+  const { t } = useTranslation('field');
+  return <title>{t('title')}</title>;
+}
+
+/** Somebody has to be signed in; whether the server still agrees matters only for sending. */
+function Gate() {
+  const account = useAccount();
+  if (account === undefined) return null;
+  return account === null ? <SignInPage /> : <Screens account={account} />;
+}
+
+function Screens({ account }: { account: AccountRow }) {
+  const { t } = useTranslation(['field', 'common']);
+  const route = useRoute();
+  const data = useFieldData(account.interviewerId);
+  const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;
+  useFocusOnNewScreen(place);
+  if (!data) return null;
+  const synthetic = data.packageRow?.content.synthetic === true;
+  return (
+    <>
+      {synthetic && <p className="synthetic">{t('common:synthetic.short')}</p>}
+      <Suspense fallback={<p className="screen">{t('interview.opening')}</p>}>
+        <Screen key={place} account={account} data={data} />
+      </Suspense>
+    </>
+  );
+}
+
+function Screen({
+  account,
+  data,
+}: {
+  account: AccountRow;
+  data: NonNullable<ReturnType<typeof useFieldData>>;
+}) {
+  const route = useRoute();
+  switch (route.screen) {
+    case 'assignment':
+      return <AssignmentPage id={route.id} data={data} />;
+    case 'interview':
+      return <InterviewPage id={route.id} data={data} />;
+    case 'outbox':
+      return <OutboxPage account={account} data={data} />;
+    case 'tablet':
+      return <TabletPage account={account} data={data} />;
+    case 'sign-in':
+      return <SignInPage knownLogin={account.user.login} />;
+    case 'home':
+      return <HomePage account={account} data={data} />;
+  }
+}
+
+/** A screen reader begins at the new screen's heading, not where the last screen was left. */
+function useFocusOnNewScreen(place: string) {
+  useEffect(() => {
+    const heading = document.querySelector('h1');
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus({ preventScroll: true });
+  }, [place]);
+}

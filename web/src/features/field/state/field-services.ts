@@ -1,0 +1,25 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { FieldDatabase } from '../../../offline/database.ts';
+import type { FieldApi } from '../../../offline/field-api.ts';
+import type { Sync, SyncState } from '../../../offline/sync.ts';
+
+/** What every screen of the tablet works with; made once, when the app starts. */
+export interface FieldServices {
+  readonly db: FieldDatabase;
+  readonly api: FieldApi;
+  readonly sync: Sync;
+  readonly appVersion: string;
+}
+
+export const FieldServicesContext = createContext<FieldServices | null>(null);
+
+export function useField(): FieldServices {
+  const services = useContext(FieldServicesContext);
+  if (!services) throw new Error('a field screen outside the field app');
+  return services;
+}
+
+export function useSyncState(): SyncState {
+  const { sync } = useField();
+  return useSyncExternalStore(sync.subscribe, sync.state);
+}
