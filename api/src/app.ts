@@ -74,8 +74,14 @@ function singlePageApp(dir: string): RequestHandler {
   }) as RequestHandler;
 }
 
+/** Looks for the files when they are first asked for: the demo builds them while it loads its data. */
 function serveApp(app: Express, path: string, dir: string): void {
-  if (existsSync(dir)) app.use(path, singlePageApp(dir));
+  let serve: RequestHandler | undefined;
+  app.use(path, (request, response, next) => {
+    serve ??= existsSync(join(dir, 'index.html')) ? singlePageApp(dir) : undefined;
+    if (serve === undefined) return next();
+    serve(request, response, next);
+  });
 }
 
 /** The whole HTTP side: API under /api/v1, health, the office app and the field app. */

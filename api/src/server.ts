@@ -8,6 +8,7 @@ import { connectDatabase, type Database } from './models/database.ts';
 import { instanceStore } from './models/instance.ts';
 import type { Deps } from './services/deps.ts';
 import { reconcileEstimates, startEstimator, type Estimator } from './services/estimator.ts';
+import { loadShippedTerritories } from './services/territories.ts';
 import { inviteFirstAdministrator, setupNeeded } from './services/users.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { openStore, type OpenStore } from './store/open-store.ts';
@@ -26,6 +27,8 @@ interface Running {
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
+
+const territoriesFile = new URL('../data/territories.csv', import.meta.url);
 
 async function connect(store: OpenStore): Promise<Database> {
   try {
@@ -97,6 +100,7 @@ export async function start(settings: Settings, log: Logger): Promise<Running> {
     const estimator = startEstimator({ now, log });
     undo.push(() => estimator.stop());
     const deps: Deps = { now, log, version, synthetic, wakeEstimator: () => estimator.wake() };
+    await loadShippedTerritories(readFileSync(territoriesFile, 'utf8'));
     const webDir = fileURLToPath(new URL('../../web/dist', import.meta.url));
     const app = buildApp(deps, {
       webDir,

@@ -6,7 +6,7 @@ import { role } from './roles.ts';
 export const login = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, '2–32 lower-case letters, digits, dots, hyphens');
-export const newPassword = z.string().min(12).max(200);
+export const newPassword = z.string().min(8).max(200);
 
 export const sessionUser = z.object({
   id: uuid,

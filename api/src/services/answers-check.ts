@@ -76,6 +76,35 @@ function choicesOf(question: Question): unknown[] {
   return valuesOf((question as unknown as { visibleChoices: ItemValue[] }).visibleChoices);
 }
 
+/** Several choices, with their number and those that stand alone. */
+function selectionCheck(question: Question): ValueCheck {
+  const { visibleChoices, minSelectedChoices, maxSelectedChoices } = question as unknown as {
+    visibleChoices: (ItemValue & { isExclusive?: boolean })[];
+    minSelectedChoices: number;
+    maxSelectedChoices: number;
+  };
+  const several = severalOf(valuesOf(visibleChoices));
+  const alone = new Set<unknown>([
+    'none',
+    ...visibleChoices
+      .filter((choice) => choice.isExclusive)
+      .map((choice) => choice.value as unknown),
+  ]);
+  return (value) => {
+    const fault = several(value);
+    if (fault !== null) return fault;
+    const chosen = value as unknown[];
+    if (chosen.length > 1 && chosen.some((one) => alone.has(one))) {
+      return 'has a choice that stands alone together with others';
+    }
+    if (chosen.length < minSelectedChoices) return `needs at least ${minSelectedChoices} choices`;
+    if (maxSelectedChoices > 0 && chosen.length > maxSelectedChoices) {
+      return `takes at most ${maxSelectedChoices} choices`;
+    }
+    return null;
+  };
+}
+
 function matrixCheck(question: Question): ValueCheck {
   const matrix = question as unknown as {
     rows: ItemValue[];
@@ -116,7 +145,7 @@ function numberCheck(question: Question): ValueCheck {
     if (least !== null && value < least) return `must be at least ${least}`;
     if (most !== null && value > most) return `must be at most ${most}`;
     if (stride !== null && stride > 0) {
-      const steps = (value - (least ?? 0)) / stride;
+      const steps = value / stride;
       if (Math.abs(steps - Math.round(steps)) > 1e-9) return `must go in steps of ${stride}`;
     }
     return null;
@@ -147,7 +176,7 @@ function valueCheckOf(question: Question): ValueCheck | null {
       return question.multiSelect ? severalOf(choicesOf(question)) : oneOf(choicesOf(question));
     case 'checkbox':
     case 'tagbox':
-      return severalOf(choicesOf(question));
+      return selectionCheck(question);
     case 'ranking':
       return severalOf(choicesOf(question), question.selectToRankEnabled !== true);
     case 'rating':
@@ -173,11 +202,21 @@ function valueCheckOf(question: Question): ValueCheck | null {
   }
 }
 
+interface Container {
+  name: string;
+  isRequired: boolean;
+  requiredIf: string;
+}
+
 /** Parts of a questionnaire that only a whole Model can follow; empty for a plain one. */
 export function wholeModelParts(model: Model): string[] {
   const parts: string[] = [];
   if (model.triggers.length > 0) parts.push('triggers');
   if (model.calculatedValues.length > 0) parts.push('calculatedValues');
+  for (const container of [...model.pages, ...model.getAllPanels(false, true)]) {
+    const { isRequired, requiredIf, name } = container as unknown as Container;
+    if (isRequired || requiredIf) parts.push(name);
+  }
   for (const question of model.getAllQuestions(false, false, true)) {
     if (!question.hasInput) continue;
     if (valueCheckOf(question) === null) parts.push(question.name);
@@ -285,26 +324,32 @@ function plainCheck(questions: readonly CheckedQuestion[]): AnswersCheck {
   };
 }
 
-/** A Model of its own for each interview: what survey-core says, and names it does not know. */
+/**
+ * A Model of its own for each interview: what survey-core says of it, names it does not know, questions it
+ * does not show, and values that it would quietly change.
+ */
 function wholeModelCheck(questionnaire: QuestionnaireJson): AnswersCheck {
   return (answers) => {
     const model = new Model(questionnaire);
-    model.data = structuredClone(answers);
-    const known = new Set(
-      model
-        .getAllQuestions(false, false, true)
-        .flatMap((question) => [question.getValueName(), `${question.getValueName()}-Comment`]),
-    );
-    for (const { name } of model.calculatedValues) known.add(name);
+    model.data = { ...answers };
+    const questions = model.getAllQuestions(false, false, true);
+    const known = new Set([
+      ...questions.flatMap((question) => [
+        question.getValueName(),
+        `${question.getValueName()}-Comment`,
+      ]),
+      ...model.calculatedValues.map(({ name }) => name),
+    ]);
     const faults = unknownNames(answers, known);
-    model.validate(false, false);
-    for (const question of model.getAllQuestions(true, false, true)) {
-      faults.push(
-        ...question.errors.map((error) => ({
-          path: `answers.${question.name}`,
-          message: error.getText(),
-        })),
-      );
+    model.validate(true, false);
+    for (const question of questions) {
+      const fault = (message: string) => faults.push({ path: `answers.${question.name}`, message });
+      const value = answers[question.getValueName()];
+      if (value !== undefined && !question.isVisible) fault('is answered, but was not to be asked');
+      if (!question.isVisible) continue;
+      const wrong = isEmpty(value) ? null : valueCheckOf(question)?.(value);
+      if (wrong) fault(wrong);
+      else question.errors.forEach((error) => fault(error.getText()));
     }
     return faults;
   };

@@ -11,7 +11,7 @@ import { akimStore } from '../models/akims.ts';
 /** Akims estimated in one round; bounds the interviews held in memory. */
 const akimsPerRound = 50;
 /** Interviews that arrive together are estimated together. */
-const gatherMs = 250;
+const gatherMs = 1000;
 const retryMs = 5000;
 
 export interface Estimator {
@@ -22,26 +22,28 @@ export interface Estimator {
   stop(): Promise<void>;
 }
 
-/** A thread that estimates, so that requests are answered meanwhile. */
+/** A thread that estimates, so that requests are answered meanwhile; made anew after one has died. */
 class EstimationThread {
-  readonly #worker: Worker;
+  #worker: Worker | null = null;
   readonly #waiting = new Map<
     number,
     { resolve: (answer: EstimationAnswer) => void; reject: (error: Error) => void }
   >();
   #lastId = 0;
 
-  constructor() {
-    this.#worker = new Worker(new URL('./estimation-worker.ts', import.meta.url), {
-      execArgv: ['--import', 'tsx'],
-    });
-    this.#worker.unref();
-    this.#worker.on('message', (answer: EstimationAnswer) => {
+  #start(): Worker {
+    const worker = new Worker(new URL('./estimation-boot.mjs', import.meta.url), { execArgv: [] });
+    worker.unref();
+    worker.on('message', (answer: EstimationAnswer) => {
       this.#waiting.get(answer.id)?.resolve(answer);
       this.#waiting.delete(answer.id);
     });
-    this.#worker.on('error', (error: Error) => this.#failAll(error));
-    this.#worker.on('exit', () => this.#failAll(new Error('the estimation thread has ended')));
+    worker.on('error', (error: Error) => this.#failAll(error));
+    worker.on('exit', () => {
+      this.#worker = null;
+      this.#failAll(new Error('the estimation thread has ended'));
+    });
+    return worker;
   }
 
   #failAll(error: Error): void {
@@ -53,6 +55,7 @@ class EstimationThread {
     const id = (this.#lastId += 1);
     const answer = await new Promise<EstimationAnswer>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
+      this.#worker ??= this.#start();
       this.#worker.postMessage({ id, methodology, akims } satisfies EstimationJob);
     });
     if ('error' in answer) throw new Error(answer.error);
@@ -60,7 +63,7 @@ class EstimationThread {
   }
 
   async stop(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 }
 

@@ -154,6 +154,17 @@ export async function importTerritories(
   return report;
 }
 
+/** Loads the territories that ship with the product, unless there are any. */
+export async function loadShippedTerritories(csv: string): Promise<void> {
+  if ((await territoryStore.count()) > 0) return;
+  const { rows, faults } = readCsv(csv, columns, territoryRow);
+  faults.push(...placeFaults(rows, new Map()));
+  if (faults.length > 0) {
+    throw new Error(`The shipped territories are damaged: ${JSON.stringify(faults[0])}`);
+  }
+  await territoryStore.replaceMany(rows.map(({ value }) => asStored(value)));
+}
+
 function same(a: StoredTerritory | undefined, b: StoredTerritory): boolean {
   return a !== undefined && comparable(a) === comparable(b);
 }

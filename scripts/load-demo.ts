@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs';
+import type { Akim } from '@akimetr/api/contracts/akims';
+import type { Assignment } from '@akimetr/api/contracts/assignments';
+import type { InterviewInput, Receipt } from '@akimetr/api/contracts/interviews';
+import type { Methodology } from '@akimetr/api/contracts/methodologies';
+import type { Publication } from '@akimetr/api/contracts/publications';
+import type {
+  QuestionnaireSummary,
+  QuestionnaireVersion,
+} from '@akimetr/api/contracts/questionnaires';
+import type { ImportReport, Territory } from '@akimetr/api/contracts/territories';
+import type { Wave } from '@akimetr/api/contracts/waves';
+import {
+  akimsCsv,
+  assignmentsOf,
+  inClosedWave,
+  interviewsOf,
+  type WantedAssignment,
+} from './demo-plan.ts';
+import { HttpClient, RequestFailed } from './http-client.ts';
+
+export type Progress = (line: string) => void;
+
+/** Demo accounts that a person signs in with; the supervisor and interviewer work in two regions. */
+const own = ['150000000', '230000000'];
+export const demoAccounts = [
+  { login: 'sociologist', name: 'Demo sociologist', role: 'sociologist', regions: [] },
+  { login: 'sociologist2', name: 'Demo sociologist 2', role: 'sociologist', regions: [] },
+  { login: 'supervisor', name: 'Demo supervisor', role: 'supervisor', regions: own },
+  { login: 'interviewer', name: 'Demo interviewer', role: 'interviewer', regions: own },
+  { login: 'official', name: 'Demo official', role: 'official', regions: [] },
+] as const;
+
+const batchSize = 100;
+const parallel = 3;
+const closedWave = { opensOn: '2026-09-01', closesOn: '2026-10-15' };
+const openWave = { opensOn: '2026-11-01', closesOn: '2026-12-31' };
+
+interface Loading {
+  url: string;
+  password: string;
+  progress: Progress;
+}
+
+const inBatches = <T>(values: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, place) =>
+    values.slice(place * size, (place + 1) * size),
+  );
+
+const content = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(new URL(`../surveys/${name}`, import.meta.url), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+
+async function makeAccounts(admin: HttpClient, password: string, regions: string[]): Promise<void> {
+  for (const account of demoAccounts) {
+    await admin.post('/users', { ...account, locale: 'kk', password });
+  }
+  await admin.post('/users', {
+    login: 'fieldwork',
+    name: 'Demo fieldwork team',
+    role: 'interviewer',
+    regions,
+    locale: 'kk',
+    password,
+  });
+}
+
+async function makeWave(
+  sociologist: HttpClient,
+  code: string,
+  name: Wave['name'],
+  version: { code: string; version: number },
+  methodology: Methodology,
+  days: { opensOn: string; closesOn: string },
+): Promise<Wave> {
+  const wave = await sociologist.post<Wave>('/waves', {
+    code,
+    name,
+    questionnaires: (['region', 'district', 'rural'] as const).map((level) => ({
+      level,
+      code: version.code,
+      version: version.version,
+    })),
+    methodology: { code: methodology.code, version: methodology.version },
+    ...days,
+  });
+  await sociologist.post(`/waves/${wave.id}/lock`);
+  return sociologist.post<Wave>(`/waves/${wave.id}/open`);
+}
+
+async function assign(
+  sociologist: HttpClient,
+  waveId: string,
+  wanted: readonly WantedAssignment[],
+): Promise<Assignment[]> {
+  const made: Assignment[] = [];
+  for (const assignments of inBatches(wanted, 500)) {
+    const reply = await sociologist.post<{ assignments: Assignment[] }>('/assignments', {
+      waveId,
+      assignments,
+    });
+    made.push(...reply.assignments);
+  }
+  return made;
+}
+
+async function handIn(client: HttpClient, interviews: readonly InterviewInput[]): Promise<void> {
+  const { receipts } = await client.post<{ receipts: Receipt[] }>('/interviews', { interviews });
+  const bad = receipts.find(({ status }) => status !== 'stored' && status !== 'duplicate');
+  if (bad !== undefined) throw new Error(`A demo interview was not stored: ${JSON.stringify(bad)}`);
+}
+
+/** Hands in the interviews of every assignment, a few batches at a time, and tells how far it is. */
+async function handInAll(
+  client: HttpClient,
+  assignments: readonly Assignment[],
+  version: QuestionnaireVersion,
+  progress: Progress,
+): Promise<number> {
+  const total = assignments.reduce((sum, { targetInterviews }) => sum + targetInterviews, 0);
+  const waiting = [...assignments];
+  let done = 0;
+  let told = 0;
+  const work = async (): Promise<void> => {
+    let batch: InterviewInput[] = [];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      batch.push(...interviewsOf(next, version, closedWave.opensOn));
+      if (batch.length < batchSize && waiting.length > 0) continue;
+      for (const part of inBatches(batch, 200)) await handIn(client, part);
+      done += batch.length;
+      batch = [];
+      const tenth = Math.floor((10 * done) / total);
+      if (tenth > told) {
+        told = tenth;
+        progress(`  ${done.toLocaleString('en')} of ${total.toLocaleString('en')} interviews`);
+      }
+    }
+    for (const part of inBatches(batch, 200)) await handIn(client, part);
+    done += batch.length;
+  };
+  await Promise.all(Array.from({ length: parallel }, work));
+  return total;
+}
+
+/** Publishing needs every estimate; they are made meanwhile, so it is asked again until they are there. */
+async function publish(first: HttpClient, second: HttpClient, waveId: string): Promise<void> {
+  for (;;) {
+    try {
+      const { id } = await first.post<Publication>('/publications', { waveId });
+      await second.post(`/publications/${id}/approve`);
+      return;
+    } catch (error) {
+      if (!(error instanceof RequestFailed) || error.code !== 'wave_state') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+}
+
+/** Assignments of the open wave for the demo interviewer: districts and rural units of the own regions. */
+function openAssignments(akims: readonly Akim[], populations: ReadonlyMap<string, number | null>) {
+  const near = akims.filter(({ region }) => own.includes(region));
+  const chosen = [
+    ...near.filter(({ level }) => level === 'district').slice(0, 3),
+    ...near.filter(({ level }) => level === 'rural').slice(0, 3),
+  ];
+  return chosen.flatMap((akim) =>
+    assignmentsOf(akim, populations.get(akim.territory) ?? null, 'interviewer').slice(0, 2),
+  );
+}
+
+/**
+ * Fills a new demo server through its API alone, as people would: accounts, akims, questionnaire,
+ * methodology, a closed and published wave of about 40,000 interviews, and an open wave with work to do.
+ */
+export async function loadDemo({ url, password, progress }: Loading): Promise<void> {
+  const admin = await new HttpClient(url).signIn('admin', password);
+  const { territories } = await admin.get<{ territories: Territory[] }>('/territories?limit=3000');
+  const populations = new Map(territories.map(({ kato, population }) => [kato, population]));
+  const regions = territories.filter(({ level }) => level === 'region').map(({ kato }) => kato);
+  await makeAccounts(admin, password, regions);
+  progress('Demo accounts are made.');
+  const report = await admin.postCsv<ImportReport>('/akims/import', akimsCsv(territories));
+  if (!report.applied)
+    throw new Error(`Demo akims were refused: ${JSON.stringify(report.faults[0])}`);
+  const { akims } = await admin.get<{ akims: Akim[] }>('/akims?limit=3000');
+  progress(`${akims.length.toLocaleString('en')} akims are in office (offices, no persons).`);
+
+  const sociologist = await new HttpClient(url).signIn('sociologist', password);
+  const questionnaire = content('akim-district.json');
+  const methodology = content('methodology-2026.json') as unknown as Methodology;
+  const published = await sociologist.post<QuestionnaireSummary>(
+    `/questionnaires/${String(questionnaire.code)}/versions`,
+    { questionnaire },
+  );
+  await sociologist.post('/methodologies', { methodology });
+  const version = await sociologist.get<QuestionnaireVersion>(
+    `/questionnaires/${published.code}/versions/${published.version}`,
+  );
+
+  const closed = await makeWave(
+    sociologist,
+    'demo-2026-autumn',
+    { kk: 'Демо: 2026 жылғы күз', ru: 'Демо: осень 2026 года', en: 'Demo: autumn 2026' },
+    version,
+    methodology,
+    closedWave,
+  );
+  const wanted = akims
+    .filter(inClosedWave)
+    .flatMap((akim) => assignmentsOf(akim, populations.get(akim.territory) ?? null, 'fieldwork'));
+  const assignments = await assign(sociologist, closed.id, wanted);
+  progress(`${assignments.length.toLocaleString('en')} sampling points are handed out.`);
+  const fieldwork = await new HttpClient(url).signIn('fieldwork', password);
+  const count = await handInAll(fieldwork, assignments, version, progress);
+  progress(`${count.toLocaleString('en')} synthetic interviews are stored and scored.`);
+
+  await sociologist.post(`/waves/${closed.id}/close`);
+  const second = await new HttpClient(url).signIn('sociologist2', password);
+  await publish(sociologist, second, closed.id);
+  progress('The closed wave is estimated and published.');
+
+  const open = await makeWave(
+    sociologist,
+    'demo-2026-winter',
+    { kk: 'Демо: 2026 жылғы қыс', ru: 'Демо: зима 2026 года', en: 'Demo: winter 2026' },
+    version,
+    methodology,
+    openWave,
+  );
+  await assign(sociologist, open.id, openAssignments(akims, populations));
+  progress('The open wave has assignments for the interviewer.');
+}
