@@ -7,8 +7,7 @@ import { parseProjection } from './projection.ts';
 import { type FindRequest, type Flow, sliced, sorted } from './query.ts';
 import { T, type Raw, entriesOf, field, textOf, valuesOf } from './raw.ts';
 import { parseSort } from './sort.ts';
-import type { Doc } from './tree.ts';
-import { type Node, applyChange, freeze, thaw } from './tree.ts';
+import { Doc, freeze, thaw } from './tree.ts';
 import { fieldPath } from './expressions.ts';
 import { NULL, buildDocument, intValue, longValue } from './writer.ts';
 
@@ -78,7 +77,7 @@ function sortSpec(argument: Raw): NonNullable<ReturnType<typeof parseSort>> {
 }
 
 function wholeCount(stage: string, argument: Raw, least: number): number {
-  const code = stage === '$limit' ? 2107201 : 5107200;
+  const code = stage === '$limit' ? 5107201 : 5107200;
   if (!isNumber(argument)) {
     throw new CommandError(code, `invalid argument to ${stage} stage: Expected a number`);
   }
@@ -230,6 +229,9 @@ function parseUnwind(argument: Raw): Unwind {
       `path option to $unwind stage should be prefixed with a '$': ${path}`,
     );
   }
+  if (path === '$') {
+    throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
+  }
   fieldPath(path.slice(1));
   return { path: path.slice(1).split('.'), keepEmpty, indexField };
 }
@@ -255,13 +257,6 @@ function valueInDocuments(doc: Raw, path: readonly string[]): Raw | undefined {
   return value;
 }
 
-const NO_CONTEXT = {
-  inserting: false,
-  position: -1,
-  arrayFilters: new Map<string, (element: Raw) => boolean>(),
-  identity: (): string => '',
-};
-
 function withElement(
   doc: Raw,
   path: string[],
@@ -270,13 +265,21 @@ function withElement(
   index: number,
 ): Raw {
   const root = thaw(doc) as Doc;
-  const set = (where: string[], value: Node | undefined): void =>
-    applyChange(
-      root,
-      { path: where, creates: value !== undefined, apply: () => value },
-      NO_CONTEXT,
-    );
-  set(path, element);
-  if (indexField) set(indexField, index < 0 ? NULL : longValue(BigInt(index)));
+  if (element || valueInDocuments(doc, path)) setNested(root, path, element);
+  if (indexField) setNested(root, indexField, index < 0 ? NULL : longValue(BigInt(index)));
   return freeze(root);
+}
+
+/** Whatever stands in the way of the path becomes a document. */
+function setNested(parent: Doc, [name, ...rest]: string[], value: Raw | undefined): void {
+  if (!rest.length) {
+    if (value) parent.fields.set(name!, value);
+    else parent.fields.delete(name!);
+    return;
+  }
+  const child = parent.fields.get(name!);
+  const open = child && thaw(child);
+  const inside = open instanceof Doc ? open : new Doc();
+  parent.fields.set(name!, inside);
+  setNested(inside, rest, value);
 }

@@ -9,11 +9,11 @@ import { compareValues } from './compare.ts';
 import { encodeValue } from './keys.ts';
 import { type Filter, parseFilter } from './match.ts';
 import { isNumber, longOf, toDouble } from './numbers.ts';
-import { pathOf, visitPath } from './paths.ts';
+import { type Path, pathOf } from './paths.ts';
 import { choosePlan } from './planner.ts';
 import { parseProjection } from './projection.ts';
 import { type FindRequest, type Flow, findDocuments, indexRecords, matching } from './query.ts';
-import { T, type Raw, entriesOf, field, textOf, valuesOf } from './raw.ts';
+import { T, type Raw, elementAt, entriesOf, field, getField, textOf, valuesOf } from './raw.ts';
 import { parseSort } from './sort.ts';
 import { buildArray, buildDocument, intValue } from './writer.ts';
 
@@ -213,6 +213,25 @@ export async function count(engine: Engine, options: Options): Promise<Raw> {
   return buildDocument((writer) => writer.raw('n', intValue(n)).double('ok', 1));
 }
 
+/** Arrays are opened at every step; a number in the path is a position when it meets an array. */
+function distinctValues(value: Raw, path: Path, at: number, add: (value: Raw) => void): void {
+  const name = path[at]!;
+  const found =
+    value.type === T.array && name.index >= 0
+      ? elementAt(value, name.index)
+      : value.type === T.object
+        ? getField(value, name)
+        : undefined;
+  if (found && at === path.length - 1) {
+    if (found.type === T.array) valuesOf(found).forEach(add);
+    else add(found);
+  } else if (found?.type === T.object) distinctValues(found, path, at + 1, add);
+  else if (found?.type === T.array) {
+    if (path[at + 1]!.index >= 0) distinctValues(found, path, at + 1, add);
+    else valuesOf(found).forEach((element) => distinctValues(element, path, at + 1, add));
+  }
+}
+
 export async function distinct(engine: Engine, options: Options): Promise<Raw> {
   options.allow(['key', 'query', 'hint']);
   const key = options.text('key');
@@ -233,11 +252,7 @@ export async function distinct(engine: Engine, options: Options): Promise<Raw> {
     if (bytes > LARGEST_BATCH) throw new CommandError(17217, 'distinct too big, 16mb cap');
   };
   await exhaust(findFlow(engine, collection, { filter }), options.deadline(), (doc) => {
-    visitPath(doc, path, false, (value) => {
-      if (value?.type === T.array) valuesOf(value).forEach(add);
-      else if (value) add(value);
-      return false;
-    });
+    distinctValues(doc, path, 0, add);
   });
   return buildDocument((writer) =>
     writer.raw('values', buildArray([...values.values()])).double('ok', 1),

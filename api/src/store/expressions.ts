@@ -22,7 +22,7 @@ export function collectPath(value: Raw, path: Path, from = 0): Raw | undefined {
     if (found.type === T.array) {
       const rest = i;
       const inner = valuesOf(found)
-        .filter((element) => element.type === T.object || element.type === T.array)
+        .filter((element) => element.type === T.object)
         .map((element) => collectPath(element, path, rest))
         .filter((element) => element !== undefined);
       return buildArray(inner);

@@ -2,7 +2,7 @@
 import { compareValues, rankOf } from './compare.ts';
 import { badValue, notSupported, typeMismatch } from './errors.ts';
 import { compileExpression, isTruthy } from './expressions.ts';
-import { isNaNValue, isNumber, toDouble } from './numbers.ts';
+import { isNaNValue, isNumber, toDouble, truncated } from './numbers.ts';
 import { type Path, pathOf, visitPath } from './paths.ts';
 import { compileRegex } from './regex.ts';
 import {
@@ -35,6 +35,15 @@ export type Filter =
 
 type Test = (doc: Raw, trace?: MatchTrace) => boolean;
 type ValueTest = (value: Raw | undefined) => boolean;
+
+/** What an operator looks at: a path, or (inside $elemMatch) one array element, which is not looked into further. */
+interface Place {
+  readonly field: string;
+  readonly path: Path;
+  readonly leafArrays: boolean;
+}
+
+const placeOf = (field: string): Place => ({ field, path: pathOf(field), leafArrays: true });
 
 export const EVERYTHING: Filter = { kind: 'and', parts: [], test: () => true };
 
@@ -113,12 +122,13 @@ export function isOperatorDocument(value: Raw): boolean {
 }
 
 function parseField(field: string, value: Raw): Filter[] {
-  if (value.type === T.regex) return [regexFilter(field, value)];
-  if (!isOperatorDocument(value)) return [comparison(field, 'eq', value)];
-  return parseOperators(field, value);
+  const place = placeOf(field);
+  if (value.type === T.regex) return [regexFilter(place, value)];
+  if (!isOperatorDocument(value)) return [comparison(place, 'eq', value)];
+  return parseOperators(place, value);
 }
 
-function parseOperators(field: string, operators: Raw): Filter[] {
+function parseOperators(place: Place, operators: Raw): Filter[] {
   const parts: Filter[] = [];
   const entries = entriesOf(operators);
   for (const [name, value] of entries) {
@@ -127,48 +137,48 @@ function parseOperators(field: string, operators: Raw): Filter[] {
       if (!entries.some(([other]) => other === '$regex')) {
         throw badValue('$options needs a $regex');
       }
-    } else parts.push(parseOperator(field, name, value, entries));
+    } else parts.push(parseOperator(place, name, value, entries));
   }
   return parts;
 }
 
 const negate = (part: Filter): Filter => ({ kind: 'other', test: (doc) => !part.test(doc) });
 
-function parseOperator(field: string, name: string, value: Raw, siblings: [string, Raw][]): Filter {
+function parseOperator(place: Place, name: string, value: Raw, siblings: [string, Raw][]): Filter {
   switch (name) {
     case '$eq':
-      return comparison(field, 'eq', value);
+      return comparison(place, 'eq', value);
     case '$gt':
     case '$gte':
     case '$lt':
     case '$lte':
       if (value.type === T.regex) {
-        throw badValue(`Can't have RegEx as arg to predicate over field '${field}'.`);
+        throw badValue(`Can't have RegEx as arg to predicate over field '${place.field}'.`);
       }
-      return comparison(field, name.slice(1) as Comparison, value);
+      return comparison(place, name.slice(1) as Comparison, value);
     case '$ne':
       if (value.type === T.regex) throw badValue("Can't have regex as arg to $ne.");
-      return negate(comparison(field, 'eq', value));
+      return negate(comparison(place, 'eq', value));
     case '$in':
-      return membership(field, name, value);
+      return membership(place, name, value);
     case '$nin':
-      return negate(membership(field, name, value));
+      return negate(membership(place, name, value));
     case '$not':
-      return negate(parseNot(field, value));
+      return negate(parseNot(place, value));
     case '$exists':
-      return existence(field, isTruthy(value));
+      return existence(place, isTruthy(value));
     case '$regex':
-      return regexOperator(field, value, siblings);
+      return regexOperator(place, value, siblings);
     case '$elemMatch':
-      return elementMatch(field, value);
+      return elementMatch(place, value);
     case '$all':
-      return allOf(field, value);
+      return allOf(place, value);
     case '$size':
-      return arraySize(field, value);
+      return arraySize(place, value);
     case '$mod':
-      return leaf(field, modulo(value));
+      return leaf(place, modulo(value));
     case '$type':
-      return typeFilter(field, value);
+      return typeFilter(place, value);
     case '$bitsAllSet':
     case '$bitsAllClear':
     case '$bitsAnySet':
@@ -184,7 +194,10 @@ function parseOperator(field: string, name: string, value: Raw, siblings: [strin
   }
 }
 
-function visit(path: Path, leafArrays: boolean, test: ValueTest): Test {
+/** The array itself, not its elements. */
+const whole = (place: Place): Place => ({ ...place, leafArrays: false });
+
+function visit({ path, leafArrays }: Place, test: ValueTest): Test {
   return (doc, trace) =>
     visitPath(doc, path, leafArrays, (value, position) => {
       if (!test(value)) return false;
@@ -193,14 +206,14 @@ function visit(path: Path, leafArrays: boolean, test: ValueTest): Test {
     });
 }
 
-function leaf(field: string, test: ValueTest): Filter {
-  return { kind: 'other', test: visit(pathOf(field), true, test) };
+function leaf(place: Place, test: ValueTest): Filter {
+  return { kind: 'other', test: visit(place, test) };
 }
 
-function comparison(field: string, op: Comparison, value: Raw): Filter {
+function comparison(place: Place, op: Comparison, value: Raw): Filter {
   if (value.type === T.undefined) throw badValue('cannot compare to undefined');
-  const test = visit(pathOf(field), true, comparer(op, value));
-  return { kind: 'compare', field, op, value, test };
+  const test = visit(place, comparer(op, value));
+  return { kind: 'compare', field: place.field, op, value, test };
 }
 
 const isNullish = (value: Raw | undefined): boolean =>
@@ -242,7 +255,7 @@ function holds(op: Comparison, order: number): boolean {
   }
 }
 
-function membership(field: string, name: string, list: Raw): Filter {
+function membership(place: Place, name: string, list: Raw): Filter {
   if (list.type !== T.array) throw badValue(`${name} needs an array`);
   const values = valuesOf(list);
   const tests = values.map((value): ValueTest => {
@@ -254,7 +267,7 @@ function membership(field: string, name: string, list: Raw): Filter {
   const exact = values.every((value) => value.type !== T.regex);
   const find = exact && values.length > 8 ? sortedMembership(values) : undefined;
   const test = find ?? ((value: Raw | undefined) => tests.some((one) => one(value)));
-  return { kind: 'in', field, values, exact, test: visit(pathOf(field), true, test) };
+  return { kind: 'in', field: place.field, values, exact, test: visit(place, test) };
 }
 
 /** Long lists are looked up by bisection. */
@@ -276,17 +289,17 @@ function sortedMembership(values: Raw[]): ValueTest {
   };
 }
 
-function parseNot(field: string, value: Raw): Filter {
-  if (value.type === T.regex) return regexFilter(field, value);
+function parseNot(place: Place, value: Raw): Filter {
+  if (value.type === T.regex) return regexFilter(place, value);
   if (value.type !== T.object) throw badValue('$not needs a regex or a document');
   if (isEmptyDocument(value)) throw badValue('$not cannot be empty');
-  return all(parseOperators(field, value));
+  return all(parseOperators(place, value));
 }
 
-function existence(field: string, wanted: boolean): Filter {
-  const present = visit(pathOf(field), false, (value) => value !== undefined);
+function existence(place: Place, wanted: boolean): Filter {
+  const present = visit(whole(place), (value) => value !== undefined);
   return wanted
-    ? { kind: 'exists', field, test: present }
+    ? { kind: 'exists', field: place.field, test: present }
     : { kind: 'other', test: (doc) => !present(doc) };
 }
 
@@ -300,11 +313,11 @@ function regexTest(value: Raw, options?: string): ValueTest {
   };
 }
 
-function regexFilter(field: string, value: Raw): Filter {
-  return leaf(field, regexTest(value));
+function regexFilter(place: Place, value: Raw): Filter {
+  return leaf(place, regexTest(value));
 }
 
-function regexOperator(field: string, value: Raw, siblings: [string, Raw][]): Filter {
+function regexOperator(place: Place, value: Raw, siblings: [string, Raw][]): Filter {
   const given = siblings.find(([name]) => name === '$options')?.[1];
   if (given && given.type !== T.string) throw badValue('$options has to be a string');
   const options = given ? textOf(given) : undefined;
@@ -312,12 +325,12 @@ function regexOperator(field: string, value: Raw, siblings: [string, Raw][]): Fi
     if (options !== undefined && regexOf(value).options) {
       throw badValue('options set in both $regex and $options');
     }
-    return leaf(field, regexTest(value, options));
+    return leaf(place, regexTest(value, options));
   }
   if (value.type !== T.string) throw badValue('$regex has to be a string');
   const regex = compileRegex(textOf(value), options ?? '');
   const sorted = [...(options ?? '')].sort().join('');
-  return leaf(field, (found) => {
+  return leaf(place, (found) => {
     if (!found) return false;
     if (found.type === T.regex) {
       const other = regexOf(found);
@@ -329,12 +342,12 @@ function regexOperator(field: string, value: Raw, siblings: [string, Raw][]): Fi
 
 const LOGICAL = new Set(['$and', '$or', '$nor', '$where', '$expr', '$comment']);
 
-function elementMatch(field: string, value: Raw): Filter {
+function elementMatch(place: Place, value: Raw): Filter {
   if (value.type !== T.object) throw badValue('$elemMatch needs an Object');
   const first = entriesOf(value)[0]?.[0];
   const onValues = isOperatorDocument(value) && !LOGICAL.has(first!);
-  const matches = onValues ? valueMatcher(value) : documentMatcher(value);
-  const path = pathOf(field);
+  const matches = onValues ? valueMatcher(value, false) : documentMatcher(value);
+  const { field, path } = place;
   const test: Test = (doc, trace) =>
     visitPath(doc, path, false, (found, outer) => {
       if (found?.type !== T.array) return false;
@@ -356,9 +369,9 @@ function documentMatcher(value: Raw): (element: Raw) => boolean {
 const asDocument = (value: Raw): Raw =>
   value.type === T.object ? value : new Raw(T.object, value.buf, value.at, value.end);
 
-/** Tests one value against operators: `{ $gt: 1, $lt: 5 }`. */
-export function valueMatcher(operators: Raw): (value: Raw) => boolean {
-  const filter = all(parseOperators('', operators));
+/** Tests one value against operators: `{ $gt: 1, $lt: 5 }`; with `leafArrays` also the elements of an array. */
+export function valueMatcher(operators: Raw, leafArrays: boolean): (value: Raw) => boolean {
+  const filter = all(parseOperators({ ...placeOf(''), leafArrays }, operators));
   return (value) => filter.test(singleField(value));
 }
 
@@ -373,7 +386,7 @@ function singleField(value: Raw): Raw {
   return new Raw(T.object, buf, 0, size);
 }
 
-function allOf(field: string, list: Raw): Filter {
+function allOf(place: Place, list: Raw): Filter {
   if (list.type !== T.array) throw badValue('$all needs an array');
   const values = valuesOf(list);
   if (!values.length) return { kind: 'other', test: () => false };
@@ -384,17 +397,17 @@ function allOf(field: string, list: Raw): Filter {
     throw badValue('no $ expressions in $all');
   }
   if (elemMatches.length) {
-    return all(elemMatches.map((value) => elementMatch(field, entriesOf(value)[0]![1])));
+    return all(elemMatches.map((value) => elementMatch(place, entriesOf(value)[0]![1])));
   }
   return all(
     values.map((value) => {
       if (isOperatorDocument(value)) throw badValue('no $ expressions in $all');
-      return value.type === T.regex ? regexFilter(field, value) : comparison(field, 'eq', value);
+      return value.type === T.regex ? regexFilter(place, value) : comparison(place, 'eq', value);
     }),
   );
 }
 
-function arraySize(field: string, value: Raw): Filter {
+function arraySize(place: Place, value: Raw): Filter {
   const wanted = isNumber(value) ? toDouble(value) : NaN;
   if (!Number.isInteger(wanted)) {
     throw badValue(`Failed to parse $size. Expected an integer in: $size: ${showOf(value)}`);
@@ -405,8 +418,7 @@ function arraySize(field: string, value: Raw): Filter {
     );
   }
   const test = visit(
-    pathOf(field),
-    false,
+    whole(place),
     (found) => found?.type === T.array && valuesOf(found).length === wanted,
   );
   return { kind: 'other', test };
@@ -427,19 +439,17 @@ function modulo(value: Raw): ValueTest {
   if (divisor === 0n) throw badValue('divisor cannot be 0');
   return (found) => {
     if (!found || !isNumber(found)) return false;
-    const number = toDouble(found);
-    if (!Number.isFinite(number)) return false;
-    const whole =
-      found.type === T.long ? found.buf.readBigInt64LE(found.at) : BigInt(Math.trunc(number));
+    if (!Number.isFinite(toDouble(found))) return false;
+    const whole = truncated(found);
     return whole % divisor! === remainder;
   };
 }
 
-function typeFilter(field: string, value: Raw): Filter {
+function typeFilter(place: Place, value: Raw): Filter {
   const wanted = value.type === T.array ? valuesOf(value) : [value];
-  if (!wanted.length) throw badValue(`${field} must match at least one type`);
+  if (!wanted.length) throw badValue(`${place.field} must match at least one type`);
   const types = new Set(wanted.flatMap(typeCodes));
-  return leaf(field, (found) => !!found && types.has(found.type));
+  return leaf(place, (found) => !!found && types.has(found.type));
 }
 
 const NUMBERS: readonly number[] = [T.int, T.double, T.long, T.decimal];

@@ -115,6 +115,14 @@ function compareBeyond(a: Raw, b: Raw, sign: number): number {
 export const isNaNValue = (value: Raw): boolean =>
   (value.type === T.double || value.type === T.decimal) && Number.isNaN(toDouble(value));
 
+/** The whole part of a finite number, exactly. */
+export function truncated(value: Raw): bigint {
+  const { coefficient, exponent } = exactOf(value);
+  return exponent >= 0
+    ? coefficient * 10n ** BigInt(exponent)
+    : coefficient / 10n ** BigInt(-exponent);
+}
+
 /** A whole number within the safe integers, or undefined: what commands accept for limit, skip and the like. */
 export function wholeNumber(value: Raw): number | undefined {
   if (!isNumber(value)) return undefined;

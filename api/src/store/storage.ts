@@ -10,9 +10,9 @@
  *   20 table key [01 record]   → a record number (unique indexes have no record in the key)
  * Table numbers are never used again, record numbers grow, so documents lie in the order of their insertion.
  */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RootDatabase, open } from 'lmdb';
+import { checkDataFile, extendDataFile } from './data-file.ts';
 import { type Raw, documentOf } from './raw.ts';
 
 const FORMAT_KEY = Buffer.from([0x00]);
@@ -48,14 +48,18 @@ export interface KeyRange {
 
 export class Storage {
   private readonly db: RootDatabase<Buffer, Buffer>;
+  private readonly file: string;
+  private removed = false;
 
-  private constructor(db: RootDatabase<Buffer, Buffer>) {
+  private constructor(db: RootDatabase<Buffer, Buffer>, file: string) {
     this.db = db;
+    this.file = file;
   }
 
   /** Opens or makes the database; throws when the files are something else. */
   static open(directory: string): Storage {
-    checkFile(join(directory, 'data.mdb'));
+    const file = join(directory, 'data.mdb');
+    checkDataFile(file);
     const db = open<Buffer, Buffer>({
       path: directory,
       keyEncoding: 'binary',
@@ -64,7 +68,7 @@ export class Storage {
       cache: false,
       ...(MAP_SIZE ? { mapSize: MAP_SIZE } : {}),
     });
-    const storage = new Storage(db);
+    const storage = new Storage(db, file);
     storage.checkFormat();
     return storage;
   }
@@ -82,11 +86,16 @@ export class Storage {
 
   /** Runs `work` as one atomic write; its changes are visible at once and durable after `flush`. */
   transaction<R>(work: () => R): R {
-    return (this.db.transactionSync as (work: () => R, flags: number) => R).call(
+    const result = (this.db.transactionSync as (work: () => R, flags: number) => R).call(
       this.db,
       work,
       NO_FLUSH_ON_COMMIT,
     );
+    if (this.removed) {
+      this.removed = false;
+      extendDataFile(this.file);
+    }
+    return result;
   }
 
   /** Resolves when every committed transaction has reached the disk. */
@@ -101,13 +110,18 @@ export class Storage {
     await this.db.close();
   }
 
+  private removeKey(key: Buffer): void {
+    this.db.removeSync(key);
+    this.removed = true;
+  }
+
   owner(): Buffer | undefined {
     return this.db.get(OWNER);
   }
 
   setOwner(owner: Buffer | undefined): void {
     if (owner) this.db.putSync(OWNER, owner);
-    else this.db.removeSync(OWNER);
+    else this.removeKey(OWNER);
   }
 
   nextTable(): number {
@@ -130,7 +144,7 @@ export class Storage {
   }
 
   removeCatalog(namespace: string): void {
-    this.db.removeSync(catalogKey(namespace));
+    this.removeKey(catalogKey(namespace));
   }
 
   count(table: number): number {
@@ -165,7 +179,7 @@ export class Storage {
   }
 
   removeDocument(table: number, record: number): void {
-    this.db.removeSync(documentKey(table, record));
+    this.removeKey(documentKey(table, record));
   }
 
   /** The documents after (or, in reverse, before) a record, until `limit` documents or about a megabyte. */
@@ -196,7 +210,7 @@ export class Storage {
   }
 
   removeEntry(table: number, key: Buffer, record: number, unique: boolean): void {
-    this.db.removeSync(indexKey(table, key, unique ? undefined : record));
+    this.removeKey(indexKey(table, key, unique ? undefined : record));
   }
 
   /** Up to `limit` entries of a range, resumed strictly after (in reverse: before) the key `seen`. */
@@ -234,7 +248,7 @@ export class Storage {
   }
 
   forgetDropped(table: number): void {
-    this.db.removeSync(tableKey(DROPPED, table));
+    this.removeKey(tableKey(DROPPED, table));
   }
 
   /** Removes up to `limit` keys of a dropped collection or index; true when none is left. */
@@ -242,7 +256,7 @@ export class Storage {
     for (const kind of [DOCUMENT, INDEX, COUNT]) {
       const range = { start: tableKey(kind, table), end: tableKey(kind, table + 1), limit };
       const keys = [...this.db.getKeys(range)];
-      for (const key of keys) this.db.removeSync(key);
+      for (const key of keys) this.removeKey(key);
       if (keys.length === limit) return false;
     }
     return true;
@@ -280,20 +294,3 @@ function indexKey(table: number, key: Buffer, record?: number): Buffer {
   }
   return bytes;
 }
-
-/** LMDB maps the file into memory; a file that is no LMDB file is better found before that. */
-function checkFile(path: string): void {
-  if (!existsSync(path)) return;
-  const size = statSync(path).size;
-  const head = Buffer.alloc(64);
-  const file = openSync(path, 'r');
-  try {
-    readSync(file, head, 0, head.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  if (size === 0) return;
-  if (!head.includes(MAGIC)) throw new Error('data.mdb is not a database file');
-}
-
-const MAGIC = Buffer.from([0xde, 0xc0, 0xef, 0xbe]); // LMDB's, little-endian

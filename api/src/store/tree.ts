@@ -62,6 +62,8 @@ export interface Change {
   readonly path: readonly string[];
   /** Missing parents are made. */
   readonly creates: boolean;
+  /** A path that leads through a value which has no fields is nothing to do, rather than an error. */
+  readonly lenient?: boolean;
   apply(current: Node | undefined, context: ChangeContext): Node | undefined;
 }
 
@@ -71,6 +73,9 @@ const MOST_PADDING = 1_500_000;
 const NUMERIC = /^(0|[1-9]\d*)$/;
 
 export function applyChange(root: Doc, change: Change, context: ChangeContext): void {
+  if (context.position < 0 && change.path.includes('$')) {
+    throw badValue('The positional operator did not find the match needed from the query.');
+  }
   into(root, change, 0, context);
 }
 
@@ -78,8 +83,8 @@ function into(parent: Doc | List, change: Change, at: number, context: ChangeCon
   const name = change.path[at]!;
   if (name.startsWith('$[') || name === '$') return intoElements(parent, change, at, context);
   if (parent instanceof List && !NUMERIC.test(name)) {
-    if (change.creates) throw notViable(change, at, parent);
-    return;
+    if (change.lenient) return;
+    throw notViable(change, at, parent);
   }
   const current = parent instanceof Doc ? parent.fields.get(name) : parent.values[Number(name)];
   const next = changed(current, change, at, context);
@@ -95,9 +100,8 @@ function changed(
 ): Node | undefined {
   if (at === change.path.length - 1) return change.apply(current, context);
   if (current === undefined) {
+    if (change.path.some((name, i) => i > at && name.startsWith('$['))) throw mustExist(change, at);
     if (!change.creates) return undefined;
-    const positional = change.path[at + 1]!;
-    if (positional.startsWith('$[')) throw mustExist(change, at);
     const made = new Doc();
     into(made, change, at + 1, context);
     return made.fields.size ? made : undefined;
@@ -105,8 +109,8 @@ function changed(
   const open = thaw(current);
   if (open instanceof Raw) {
     if (change.path[at + 1]!.startsWith('$[')) throw notArray(change, at, open);
-    if (change.creates) throw notViable(change, at + 1, open);
-    return current;
+    if (change.lenient) return current;
+    throw notViable(change, at + 1, open);
   }
   into(open, change, at + 1, context);
   return open;
@@ -120,14 +124,12 @@ function intoElements(
 ): void {
   const name = change.path[at]!;
   if (name === '$') {
-    if (context.position < 0) {
-      throw badValue('The positional operator did not find the match needed from the query.');
-    }
     const path = [...change.path];
     path[at] = String(context.position);
     const resolved: Change = {
       path,
       creates: change.creates,
+      lenient: change.lenient,
       apply: (current, inner) => change.apply(current, inner),
     };
     return into(parent, resolved, at, context);
@@ -164,6 +166,12 @@ function remove(parent: Doc | List, name: string): void {
 }
 
 function notViable(change: Change, at: number, found: Node): CommandError {
+  if (!change.creates) {
+    return new CommandError(
+      28,
+      `Cannot use the part (${change.path[at]}) of (${change.path.join('.')}) to traverse the element ({${change.path[at - 1] ?? ''}: ${showOf(freeze(found))}})`,
+    );
+  }
   return new CommandError(
     28,
     `Cannot create field '${change.path[at]}' in element {${change.path[at - 1] ?? ''}: ${showOf(freeze(found))}}`,

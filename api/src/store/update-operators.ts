@@ -13,6 +13,7 @@ export type Apply = (current: Node | undefined, context: ChangeContext) => Node 
 
 interface Operator {
   readonly creates: boolean;
+  readonly lenient?: boolean;
   /** Reads the argument once; the result is applied to each document. */
   prepare(value: Raw, path: string): Apply;
 }
@@ -203,10 +204,10 @@ const addToSet: Operator = {
 
 function pullTest(condition: Raw): (element: Raw) => boolean {
   if (condition.type === T.regex) {
-    return valueMatcher(fromEntries([['$regex', condition]]));
+    return valueMatcher(fromEntries([['$regex', condition]]), true);
   }
   if (condition.type !== T.object) return (element) => compareValues(element, condition) === 0;
-  if (isOperatorDocument(condition)) return valueMatcher(condition);
+  if (isOperatorDocument(condition)) return valueMatcher(condition, true);
   const filter = parseFilter(condition);
   return (element) => element.type === T.object && filter.test(element);
 }
@@ -257,7 +258,7 @@ function pullAllTest(argument: Raw): (element: Raw) => boolean {
 
 const OPERATORS: Record<string, Operator> = {
   $set: { creates: true, prepare: (value) => () => value },
-  $unset: { creates: false, prepare: () => () => undefined },
+  $unset: { creates: false, lenient: true, prepare: () => () => undefined },
   $inc: numeric('$inc'),
   $mul: numeric('$mul'),
   $min: extreme(-1),
@@ -279,5 +280,6 @@ export function changeOf(operator: string, path: string, value: Raw): Change {
       `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
     );
   }
-  return { path: path.split('.'), creates: known.creates, apply: known.prepare(value, path) };
+  const { creates, lenient } = known;
+  return { path: path.split('.'), creates, lenient, apply: known.prepare(value, path) };
 }

@@ -159,7 +159,10 @@ function identity(root: Doc): string {
 
 function keepId(before: Raw, root: Doc): void {
   const now = root.fields.get('_id');
-  if (now && compareValues(freeze(now), before) === 0) return;
+  if (now && compareValues(freeze(now), before) === 0) {
+    root.fields.set('_id', before); // 1 may have become 1.0, which is the same _id
+    return;
+  }
   throw new CommandError(
     66,
     "Performing an update on the path '_id' would modify the immutable field '_id'",
@@ -299,6 +302,7 @@ function checkUpdatePath(path: string): void {
 }
 
 function checkConflicts(paths: string[]): void {
+  checkArrayConflicts(paths);
   const all = new Set<string>();
   const parents = new Map<string, string>();
   for (const path of paths) {
@@ -312,6 +316,25 @@ function checkConflicts(paths: string[]): void {
     all.add(path);
     for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
       parents.set(path.slice(0, dot), path);
+    }
+  }
+}
+
+/** The elements of an array by `$[]`, and a field of it by name, cannot be changed together. */
+function checkArrayConflicts(paths: readonly string[]): void {
+  const kinds = new Map<string, boolean>();
+  for (const path of paths) {
+    const parts = path.split('.');
+    for (let i = 1; i < parts.length; i++) {
+      const parent = parts.slice(0, i).join('.');
+      const elements = parts[i]!.startsWith('$[');
+      if ((kinds.get(parent) ?? elements) !== elements) {
+        throw new CommandError(
+          40,
+          `Updating the path '${path}' would create a conflict at '${parent}'`,
+        );
+      }
+      kinds.set(parent, elements);
     }
   }
 }
