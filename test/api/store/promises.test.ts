@@ -58,7 +58,10 @@ describe('a store keeps its promises', () => {
     await movers.createIndex({ place: 1 });
     await movers.insertMany(Array.from({ length: 600 }, (_, _id) => ({ _id, place: _id })));
     const seen: unknown[] = [];
-    for await (const { _id } of movers.find({ place: { $gte: 0 } }).sort({ place: 1 }).batchSize(20)) {
+    for await (const { _id } of movers
+      .find({ place: { $gte: 0 } })
+      .sort({ place: 1 })
+      .batchSize(20)) {
       seen.push(_id);
       if (seen.length % 100 === 50) {
         await movers.updateMany({ _id: { $lt: 300 } }, { $inc: { place: 10_000 } });
@@ -107,7 +110,9 @@ describe('the embedded engine', () => {
     const pages = client.db().collection<Doc>('pages');
     const text = 'x'.repeat(10_000);
     for (let i = 0; i < 12_000; i += 500) {
-      await pages.insertMany(Array.from({ length: 500 }, (_, k) => ({ _id: i + k, n: (i + k) % 97, text })));
+      await pages.insertMany(
+        Array.from({ length: 500 }, (_, k) => ({ _id: i + k, n: (i + k) % 97, text })),
+      );
     }
   });
 
@@ -120,13 +125,15 @@ describe('the embedded engine', () => {
     client.db().collection('pages').aggregate(pipeline).toArray();
 
   it('ends a sort that needs over 100 MB', async () => {
-    await expect(run([{ $sort: { n: 1 } }, { $skip: 11_999 }])).rejects.toMatchObject({ code: 292 });
+    await expect(run([{ $sort: { n: 1 } }, { $skip: 11_999 }])).rejects.toMatchObject({
+      code: 292,
+    });
   });
 
   it('sorts what is limited without keeping the rest', async () => {
-    expect(await run([{ $sort: { n: -1, _id: 1 } }, { $limit: 1 }, { $project: { n: 1 } }])).toEqual([
-      { _id: 96, n: 96 },
-    ]);
+    expect(
+      await run([{ $sort: { n: -1, _id: 1 } }, { $limit: 1 }, { $project: { n: 1 } }]),
+    ).toEqual([{ _id: 96, n: 96 }]);
   });
 
   it('ends a group that needs over 100 MB', async () => {
