@@ -109,7 +109,7 @@ function tTail(t: number, degreesOfFreedom: number): number {
  * P(T > t) for Student's t.
  * @param degreesOfFreedom > 0, not only whole; Infinity is the normal distribution
  * @source Abramowitz & Stegun 26.7.1, 26.5.27
- * @example tUpperTail(2.2281388519649385, 10) → 0.025
+ * @example tUpperTail(2.2281388519862747, 10) → 0.025
  */
 export const tUpperTail = (t: number, degreesOfFreedom: number): number =>
   t < 0 ? 1 - tTail(-t, degreesOfFreedom) : tTail(t, degreesOfFreedom);
@@ -137,7 +137,7 @@ function tGuess(z: number, tail: number, degreesOfFreedom: number): number {
  * The t with P(T > t) = tail, for 0 < tail < 1; ±Infinity at the ends, NaN outside [0, 1] or without degrees of freedom.
  * @param degreesOfFreedom > 0; Infinity is the normal distribution
  * @source Newton's method on log P(T > t) in log t, started from Peizer & Pratt (1968), JASA 63
- * @example tUpperQuantile(0.025, 10) → 2.2281388519649385
+ * @example tUpperQuantile(0.025, 10) → 2.2281388519862747
  */
 export function tUpperQuantile(tail: number, degreesOfFreedom: number): number {
   if (!(tail >= 0 && tail <= 1) || !(degreesOfFreedom > 0)) return Number.NaN;

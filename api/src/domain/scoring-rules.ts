@@ -68,8 +68,8 @@ export const numberOf = (value: unknown): number => {
 };
 
 const linearScore = (value: unknown, from: number, to: number): number | null => {
-  const place = (100 * (numberOf(value) - from)) / (to - from);
-  return place >= 0 && place <= 100 ? place : null;
+  const share = (numberOf(value) - from) / (to - from); // exactly 0 and 1 at the ends
+  return share >= 0 && share <= 1 ? Math.abs(share) * 100 : null; // abs: the reversed end gives −0
 };
 
 const scalars = (value: unknown): string[] | null =>
