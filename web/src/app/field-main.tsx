@@ -1,5 +1,5 @@
+import './zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import '../ui/base.css';
 import '../features/field/field-fonts.css';
 import '../features/field/field.css';
@@ -14,9 +14,6 @@ import { keepAppFresh } from './field-update.ts';
 
 /** Set by the build. */
 declare const __APP_VERSION__: string;
-
-// Zod would try to compile its checks with `new Function`, which the content security policy forbids.
-config({ jitless: true });
 
 const db = openFieldDatabase();
 const sync = createSync({

@@ -21,8 +21,9 @@ export function interviewSurvey(version: QuestionnaireVersion, draft: DraftRow):
   survey.textUpdateMode = 'onTyping';
   speak(survey, draft.place, language);
   survey.data = structuredClone(answers);
+  // Focus would turn back to the page of the question touched last.
+  survey.uiState = { ...(uiState as object), activeElementName: undefined };
   survey.currentPageNo = pageNo;
-  survey.uiState = (uiState ?? {});
   return survey;
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatInstant, formatSize } from '../../../lib/formats.ts';
+import { formatInstant } from '../../../lib/formats.ts';
+import { currentLocale } from '../../../lib/i18n.ts';
 import type { AccountRow } from '../../../offline/database.ts';
 import { gatherFacts, readinessOf } from '../../../offline/readiness.ts';
 import type { Check, Facts } from '../../../offline/readiness.ts';
@@ -50,7 +51,7 @@ function CheckList({ checks, facts }: { checks: readonly Check[]; facts: Facts }
   const { freeBytes } = facts.storage;
   const values = {
     count: facts.assignments,
-    free: freeBytes === null ? t('unknown') : formatSize(freeBytes),
+    free: freeBytes === null ? t('unknown') : gigabytes(freeBytes),
     minutes: Math.round(Math.abs(facts.clockOffsetMs ?? 0) / 60_000),
   };
   return (
@@ -67,6 +68,13 @@ function CheckList({ checks, facts }: { checks: readonly Check[]; facts: Facts }
     </ul>
   );
 }
+
+const gigabytes = (bytes: number): string =>
+  new Intl.NumberFormat(currentLocale(), {
+    style: 'unit',
+    unit: 'gigabyte',
+    maximumFractionDigits: bytes < 1e9 ? 2 : 1,
+  }).format(bytes / 1e9);
 
 /** Looked up again when a new package arrived, a sync ended, or the app came back to the front. */
 function useFacts(packageId: string | null, running: boolean): Facts | null {
