@@ -135,8 +135,9 @@ export function encodeGroup(
     for (let k = 0; k < indicatorCount; k += 1)
       scores[place * indicatorCount + k] = row.scores[k] ?? Number.NaN;
     if (!finitePopulation) return;
+    const size = row.clustersInPopulation ?? Number.NaN;
     const known = population[stratum];
-    if (known !== undefined && known !== row.clustersInPopulation) {
+    if (known !== undefined && !Object.is(known, size)) {
       faults.push({
         code: 'bad_population',
         row: place,
@@ -145,7 +146,7 @@ export function encodeGroup(
         reason: `row ${place + 1}: stratum ${row.stratum} has two numbers of clusters in its population`,
       });
     }
-    population[stratum] = row.clustersInPopulation ?? Number.NaN;
+    population[stratum] = size;
   });
   if (finitePopulation) faults.push(...populationFaults(population, clusterStrata, strata.names));
   if (faults.length > 0) return { faults };
