@@ -140,7 +140,7 @@ export function interviewsOf(
   version: QuestionnaireVersion,
   firstDay: string,
 ): InterviewInput[] {
-  const random = seed.split(`interviews ${assignment.samplingPoint.code}`);
+  const random = seed.split(`interviews ${firstDay} ${assignment.samplingPoint.code}`);
   const akim = drawAkim(assignment.akimId, assignment.territory, version.questionnaire);
   const point = 0.18 * random.normal();
   const deviceId = seededUuid(random);

@@ -1,4 +1,5 @@
 import { Schema, model } from 'mongoose';
+import { upsertAll } from './shared.ts';
 import type { Level } from '../contracts/common.ts';
 import type { NotRatedReason } from '../contracts/rankings.ts';
 
@@ -75,20 +76,18 @@ export const estimateStore = {
   /** Asks for new estimates. Written after the interviews; a crash in between is found by the reconciler. */
   async markStale(akims: readonly StaleAkim[]): Promise<void> {
     if (akims.length === 0) return;
-    await EstimateModel.collection.bulkWrite(
-      akims.map(({ waveId, akimId, level, region }) => ({
-        updateOne: {
-          filter: { _id: idOf(waveId, akimId) as never },
-          update: {
-            $inc: { requested: 1 },
-            $set: { stale: true },
-            $setOnInsert: { waveId, akimId, level, region, result: null, estimatedAt: null },
-          },
-          upsert: true,
+    const operations = akims.map(({ waveId, akimId, level, region }) => ({
+      updateOne: {
+        filter: { _id: idOf(waveId, akimId) as never },
+        update: {
+          $inc: { requested: 1 },
+          $set: { stale: true },
+          $setOnInsert: { waveId, akimId, level, region, result: null, estimatedAt: null },
         },
-      })),
-      { ordered: false },
-    );
+        upsert: true,
+      },
+    }));
+    await upsertAll(EstimateModel.collection, operations);
   },
   listStale: (limit: number) =>
     EstimateModel.find({ stale: true }, { result: 0 })

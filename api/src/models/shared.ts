@@ -29,3 +29,29 @@ export async function upsertMany(
     );
   }
 }
+
+type BulkOperations = Parameters<Collection['bulkWrite']>[0];
+
+/**
+ * Runs upserts in any order. Two that make the same document at once may both find it missing, and one is
+ * then refused as a duplicate: it is run again, when it finds the document.
+ */
+export async function upsertAll(
+  collection: Collection,
+  operations: readonly BulkOperations[number][],
+): Promise<void> {
+  let left = [...operations];
+  for (let round = 0; left.length > 0; round += 1) {
+    try {
+      await collection.bulkWrite(left, { ordered: false });
+      return;
+    } catch (error) {
+      const failures = [
+        (error as { writeErrors?: { index: number; code: number }[] }).writeErrors ?? [],
+      ].flat();
+      const duplicates = failures.length > 0 && failures.every(({ code }) => code === 11000);
+      if (!duplicates || round === 5) throw error;
+      left = failures.map(({ index }) => left[index]!);
+    }
+  }
+}
