@@ -1,6 +1,5 @@
 /** Which collections and indexes exist. Kept in memory; every change is written in the transaction that makes it. */
 import { randomBytes } from 'node:crypto';
-import { CommandError } from './errors.ts';
 import { type Filter, parseFilter } from './match.ts';
 import { toDouble } from './numbers.ts';
 import { type Path, pathOf } from './paths.ts';
@@ -107,7 +106,6 @@ export class Catalog {
   getOrCreate(namespace: string): Collection {
     const existing = this.collections.get(namespace);
     if (existing) return existing;
-    checkNamespace(namespace);
     const collection: Collection = {
       namespace,
       uuid: randomUuid(),
@@ -173,22 +171,6 @@ function randomUuid(): Buffer {
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   return bytes;
-}
-
-function checkNamespace(namespace: string): void {
-  const name = namespace.slice(namespace.indexOf('.') + 1);
-  const bad =
-    name === '' ||
-    name.startsWith('.') ||
-    name.endsWith('.') ||
-    name.includes('$') ||
-    name.includes('\0');
-  if (bad || namespace.length > 255) {
-    throw new CommandError(73, `Invalid namespace specified '${namespace}'`);
-  }
-  if (name.startsWith('system.')) {
-    throw new CommandError(73, `Invalid system namespace: ${namespace}`);
-  }
 }
 
 const flag = (doc: Raw, name: string): boolean => {

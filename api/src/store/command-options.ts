@@ -152,8 +152,20 @@ export class Options {
       throw badNamespace(`collection name has invalid type ${typeName(value)}`);
     }
     const name = textOf(value);
-    if (name === '') throw badNamespace(`Invalid namespace specified '${this.database}.'`);
-    return `${this.database}.${name}`;
+    const namespace = `${this.database}.${name}`;
+    if (!/^[^.$\0][^$\0]*$/.test(name) || name.endsWith('.') || namespace.length > 255) {
+      throw badNamespace(`Invalid namespace specified '${namespace}'`);
+    }
+    return namespace;
+  }
+
+  /** The namespace of a command that may make the collection. */
+  writableNamespace(): string {
+    const namespace = this.namespace();
+    if (namespace.startsWith(`${this.database}.system.`)) {
+      throw badNamespace(`Invalid system namespace: ${namespace}`);
+    }
+    return namespace;
   }
 
   private wrongType(name: string, value: Raw, wanted: string): CommandError {

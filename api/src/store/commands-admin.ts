@@ -66,13 +66,10 @@ export async function create(engine: Engine, options: Options): Promise<Raw> {
     if (value && isTruthy(value)) throw notSupported(`a collection with ${name}`, 72);
   }
   options.allow(['idIndex'], ['autoIndexId', 'validationLevel', 'validationAction', 'max']);
-  const namespace = options.namespace();
+  const namespace = options.writableNamespace();
   await engine.write(
     atomic(() => {
-      if (engine.collection(namespace)) {
-        throw new CommandError(48, `Collection ${namespace} already exists.`);
-      }
-      engine.catalog.getOrCreate(namespace);
+      engine.catalog.getOrCreate(namespace); // an existing one has the same options: there are none
     }),
   );
   return ok();
@@ -294,7 +291,7 @@ const badPartial = (operator: string): CommandError =>
 
 export async function createIndexes(engine: Engine, options: Options): Promise<Raw> {
   options.allow(['indexes'], ['commitQuorum', 'ignoreUnknownIndexOptions']);
-  const namespace = options.namespace();
+  const namespace = options.writableNamespace();
   const specs = options.list('indexes').map(parseIndex);
   if (!specs.length) throw new CommandError(2, 'Must specify at least one index to create');
   const result = await engine.write(atomic(() => buildIndexes(engine, namespace, specs)));

@@ -9,7 +9,7 @@ import { type Filter, type MatchTrace, parseFilter } from './match.ts';
 import { isNumber, toDouble } from './numbers.ts';
 import { choosePlan } from './planner.ts';
 import { type Projection, parseProjection } from './projection.ts';
-import { matching } from './query.ts';
+import { type Flow, matching } from './query.ts';
 import { T, type Raw, field } from './raw.ts';
 import { prepareInsert } from './records.ts';
 import { type SortSpec, compareKeys, parseSort, sortKey } from './sort.ts';
@@ -41,11 +41,11 @@ function statements(options: Options, name: string): readonly Raw[] {
 }
 
 /** Each statement in turn; one that is refused is reported and, when ordered, ends the batch. */
-function* eachStatement(
-  list: readonly Raw[],
+function* eachStatement<S>(
+  list: readonly S[],
   ordered: boolean,
   outcome: Outcome,
-  run: (statement: Raw, index: number) => WriteJob<void>,
+  run: (statement: S, index: number) => WriteJob<void>,
 ): WriteJob<Outcome> {
   for (let index = 0; index < list.length; index++) {
     try {
@@ -80,7 +80,7 @@ function errorDocument({ index, error }: { index: number; error: CommandError })
 
 export async function insert(engine: Engine, options: Options): Promise<Raw> {
   options.allow(['documents', 'ordered'], ['bypassDocumentValidation']);
-  const namespace = options.namespace();
+  const namespace = options.writableNamespace();
   const outcome = newOutcome();
   const job = eachStatement(
     statements(options, 'documents'),
@@ -96,51 +96,49 @@ export async function insert(engine: Engine, options: Options): Promise<Raw> {
   return writeReply(await engine.write(job), () => undefined);
 }
 
-interface UpdateStatement {
+interface ParsedUpdate {
   readonly filter: Filter;
   readonly update: Update;
-  readonly multi: boolean;
-  readonly upsert: boolean;
 }
 
-function parseUpdateStatement(statement: Raw, collection: Collection | undefined): UpdateStatement {
-  const fields = statementFields(statement, 'update.updates', [
-    'q',
-    'u',
-    'multi',
-    'upsert',
-    'arrayFilters',
-    'hint',
-  ]);
-  const query = requiredQuery(fields, 'update.updates');
-  const update = parseUpdate(fields.get('u'), fields.get('arrayFilters'));
-  const multi = isTruthy(fields.get('multi'));
-  if (multi && update.replaces) {
+const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'];
+
+/** What is wrong with the shape of a statement fails the command; what is wrong inside it only this statement. */
+function updateFields(statement: Raw): Map<string, Raw> {
+  const fields = statementFields(statement, 'update.updates', UPDATE_FIELDS);
+  requiredQuery(fields, 'update.updates');
+  if (!fields.has('u')) {
+    throw new CommandError(40414, "BSON field 'update.updates.u' is missing but a required field");
+  }
+  return fields;
+}
+
+function parseUpdateFields(fields: Map<string, Raw>): ParsedUpdate {
+  const update = parseUpdate(fields.get('u')!, fields.get('arrayFilters'));
+  if (isTruthy(fields.get('multi')) && update.replaces) {
     throw failedToParse('multi update is not supported for replacement-style update');
   }
-  checkHint(collection, fields.get('hint'));
-  return { filter: parseFilter(query), update, multi, upsert: isTruthy(fields.get('upsert')) };
+  return { filter: parseFilter(fields.get('q')), update };
 }
 
-function requiredQuery(fields: Map<string, Raw>, where: string): Raw {
+function requiredQuery(fields: Map<string, Raw>, where: string): void {
   const query = fields.get('q');
   if (!query)
     throw new CommandError(40414, `BSON field '${where}.q' is missing but a required field`);
   if (query.type !== T.object) {
     throw new CommandError(14, `BSON field '${where}.q' is the wrong type, expected type 'object'`);
   }
-  return query;
 }
 
 export async function update(engine: Engine, options: Options): Promise<Raw> {
   options.allow(['updates', 'ordered'], ['bypassDocumentValidation']);
-  const namespace = options.namespace();
+  const namespace = options.writableNamespace();
   const outcome = newOutcome();
   const job = eachStatement(
-    statements(options, 'updates'),
+    statements(options, 'updates').map(updateFields),
     options.flag('ordered', true),
     outcome,
-    (statement, index) => updateOne(engine, namespace, statement, index, outcome),
+    (fields, index) => runUpdate(engine, namespace, fields, index, outcome),
   );
   return writeReply(await engine.write(job), (writer) => {
     if (outcome.upserted.length) {
@@ -153,33 +151,46 @@ export async function update(engine: Engine, options: Options): Promise<Raw> {
   });
 }
 
-function* updateOne(
+function* runUpdate(
   engine: Engine,
   namespace: string,
-  statement: Raw,
+  fields: Map<string, Raw>,
   index: number,
   outcome: Outcome,
 ): WriteJob<void> {
   const collection = engine.collection(namespace);
-  const parsed = parseUpdateStatement(statement, collection);
-  const { filter, multi } = parsed;
+  checkHint(collection, fields.get('hint'));
+  const parsed = parseUpdateFields(fields);
+  const multi = isTruthy(fields.get('multi'));
   let matched = 0;
   if (collection) {
-    const plan = choosePlan(collection, filter);
-    for (const found of matching(engine.storage, collection, filter, plan)) {
+    for (const found of matchesToChange(engine, collection, parsed.filter)) {
       if (found) {
+        if (applyUpdate(engine, collection, found, parsed)) outcome.modified++;
         matched++;
         outcome.n++;
-        if (applyUpdate(engine, collection, found, parsed)) outcome.modified++;
         if (!multi) break;
       }
       yield;
     }
   }
-  if (matched || !parsed.upsert) return;
+  if (matched || !isTruthy(fields.get('upsert'))) return;
   const id = upsert(engine, namespace, parsed);
   outcome.n++;
   outcome.upserted.push({ index, id });
+}
+
+/** Ends early when the collection is dropped while the job pauses. */
+function* matchesToChange(
+  engine: Engine,
+  collection: Collection,
+  filter: Filter,
+): Flow<StoredDocument> {
+  const plan = choosePlan(collection, filter);
+  for (const found of matching(engine.storage, collection, filter, plan)) {
+    if (engine.collection(collection.namespace) !== collection) return;
+    yield found;
+  }
 }
 
 /** Stores the updated document; false when the update changes nothing. */
@@ -187,7 +198,7 @@ function applyUpdate(
   engine: Engine,
   collection: Collection,
   { record, doc }: StoredDocument,
-  { filter, update }: Pick<UpdateStatement, 'filter' | 'update'>,
+  { filter, update }: ParsedUpdate,
 ): Raw | undefined {
   const trace: MatchTrace = { position: -1 };
   if (!update.replaces) filter.test(doc, trace);
@@ -198,11 +209,7 @@ function applyUpdate(
 }
 
 /** Inserts what the query and the update describe; returns its _id. */
-function upsert(
-  engine: Engine,
-  namespace: string,
-  { filter, update }: Pick<UpdateStatement, 'filter' | 'update'>,
-): Raw {
+function upsert(engine: Engine, namespace: string, { filter, update }: ParsedUpdate): Raw {
   const doc = prepareInsert(update.insert(filter));
   engine.records.insert(engine.catalog.getOrCreate(namespace), doc);
   return field(doc, '_id')!;
@@ -210,25 +217,20 @@ function upsert(
 
 export async function remove(engine: Engine, options: Options): Promise<Raw> {
   options.allow(['deletes', 'ordered']);
-  const namespace = options.namespace();
+  const namespace = options.writableNamespace();
   const outcome = newOutcome();
   const job = eachStatement(
-    statements(options, 'deletes'),
+    statements(options, 'deletes').map(deleteFields),
     options.flag('ordered', true),
     outcome,
-    (statement) => removeMatching(engine, namespace, statement, outcome),
+    (fields) => runDelete(engine, namespace, fields, outcome),
   );
   return writeReply(await engine.write(job), () => undefined);
 }
 
-function* removeMatching(
-  engine: Engine,
-  namespace: string,
-  statement: Raw,
-  outcome: Outcome,
-): WriteJob<void> {
+function deleteFields(statement: Raw): Map<string, Raw> {
   const fields = statementFields(statement, 'delete.deletes', ['q', 'limit', 'hint']);
-  const filter = parseFilter(requiredQuery(fields, 'delete.deletes'));
+  requiredQuery(fields, 'delete.deletes');
   const limit = fields.get('limit');
   if (!limit || !isNumber(limit)) {
     throw new CommandError(
@@ -239,15 +241,24 @@ function* removeMatching(
   if (toDouble(limit) !== 0 && toDouble(limit) !== 1) {
     throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${toDouble(limit)}`);
   }
+  return fields;
+}
+
+function* runDelete(
+  engine: Engine,
+  namespace: string,
+  fields: Map<string, Raw>,
+  outcome: Outcome,
+): WriteJob<void> {
+  const filter = parseFilter(fields.get('q'));
   const collection = engine.collection(namespace);
   checkHint(collection, fields.get('hint'));
   if (!collection) return;
-  const plan = choosePlan(collection, filter);
-  for (const found of matching(engine.storage, collection, filter, plan)) {
+  for (const found of matchesToChange(engine, collection, filter)) {
     if (found) {
       engine.records.remove(collection, found.record, found.doc);
       outcome.n++;
-      if (toDouble(limit) === 1) return;
+      if (toDouble(fields.get('limit')!) === 1) return;
     }
     yield;
   }
@@ -267,7 +278,7 @@ export async function findAndModify(engine: Engine, options: Options): Promise<R
     ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint'],
     ['bypassDocumentValidation'],
   );
-  const namespace = options.namespace();
+  const namespace = options.writableNamespace();
   const removes = options.flag('remove');
   const change = options.raw('update');
   checkCombination(options, removes, change);

@@ -2,7 +2,7 @@
 import { compareValues } from './compare.ts';
 import { CommandError, notSupported } from './errors.ts';
 import { arithmetic, decimalText, decimalValue, isNumber, toDouble } from './numbers.ts';
-import { type Path, pathOf } from './paths.ts';
+import { type Path, checkFieldPath, pathOf } from './paths.ts';
 import { T, type Raw, entriesOf, getField, textOf, typeName, valuesOf } from './raw.ts';
 import { NULL, boolValue, buildArray, doubleValue, fromEntries, intValue } from './writer.ts';
 
@@ -58,15 +58,7 @@ function compileVariable(text: string): Expression {
 
 export function fieldPath(text: string): Path {
   if (text === '') throw new CommandError(16872, "'$' by itself is not a valid FieldPath");
-  for (const part of text.split('.')) {
-    if (part === '') throw new CommandError(15998, 'FieldPath must not have an empty component.');
-    if (part.startsWith('$')) {
-      throw new CommandError(16410, "FieldPath field names may not start with '$'.");
-    }
-    if (part.includes('\0')) {
-      throw new CommandError(16411, 'FieldPath field names may not contain \\0.');
-    }
-  }
+  checkFieldPath(text);
   return pathOf(text);
 }
 

@@ -1,6 +1,6 @@
 /** Filters: a parsed filter is a tree that tests documents and that the planner can read. */
 import { compareValues, rankOf } from './compare.ts';
-import { badValue, notSupported, typeMismatch } from './errors.ts';
+import { badValue, failedToParse, notSupported, typeMismatch } from './errors.ts';
 import { compileExpression, isTruthy } from './expressions.ts';
 import { isNaNValue, isNumber, toDouble, truncated } from './numbers.ts';
 import { type Path, pathOf, visitPath } from './paths.ts';
@@ -447,7 +447,7 @@ function modulo(value: Raw): ValueTest {
 
 function typeFilter(place: Place, value: Raw): Filter {
   const wanted = value.type === T.array ? valuesOf(value) : [value];
-  if (!wanted.length) throw badValue(`${place.field} must match at least one type`);
+  if (!wanted.length) throw failedToParse(`${place.field} must match at least one type`);
   const types = new Set(wanted.flatMap(typeCodes));
   return leaf(place, (found) => !!found && types.has(found.type));
 }

@@ -1,4 +1,5 @@
 /** Dotted paths: how they reach through documents and arrays when a query looks. */
+import { CommandError } from './errors.ts';
 import { T, Name, type Raw, elementAt, getField, valuesOf } from './raw.ts';
 
 export type Path = readonly Name[];
@@ -75,6 +76,28 @@ function visitArray(
     }
   }
   return false;
+}
+
+/** Refuses what no field can be called, with the server's codes. */
+export function checkFieldPath(text: string): void {
+  if (text === '') {
+    throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
+  }
+  if (text.endsWith('.')) throw new CommandError(40353, "FieldPath must not end with a '.'.");
+  for (const part of text.split('.')) {
+    if (part === '') {
+      throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
+    }
+    if (part.startsWith('$')) {
+      throw new CommandError(
+        16410,
+        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+      );
+    }
+    if (part.includes('\0')) {
+      throw new CommandError(16411, 'FieldPath field names may not contain \0.');
+    }
+  }
 }
 
 /** The value at the path without looking into arrays, except by position. Undefined when missing. */

@@ -1,7 +1,8 @@
 /** Projections: which fields of a document a reader gets, in the document's own order. */
-import { CommandError, badValue, notSupported } from './errors.ts';
+import { CommandError, notSupported } from './errors.ts';
 import { type Expression, compileExpression, isTruthy } from './expressions.ts';
 import { isNumber } from './numbers.ts';
+import { checkFieldPath } from './paths.ts';
 import { T, type Raw, eachField, entriesOf, isEmptyDocument, valuesOf } from './raw.ts';
 import { type Writer, buildDocument } from './writer.ts';
 
@@ -47,12 +48,8 @@ function parseEntry(parsed: Parsed, name: string, value: Raw, prefix: string): v
   if (name.startsWith('$')) {
     throw new CommandError(16410, `FieldPath field names may not start with '$': ${path}`);
   }
-  if (path.split('.').some((part) => part === '')) {
-    throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
-  }
-  if (path.split('.').some((part) => part.startsWith('$'))) {
-    throw notSupported(`the positional projection '${path}'`, 31394);
-  }
+  if (path.endsWith('.$')) throw notSupported(`the positional projection '${path}'`, 31394);
+  checkFieldPath(path);
   if (value.type === T.object) return parseObject(parsed, path, value);
   if (value.type === T.bool || isNumber(value)) return parseFlag(parsed, path, isTruthy(value));
   addComputed(parsed, path, value);
@@ -122,20 +119,20 @@ function build(parsed: Parsed): Projection {
   const { root, id } = parsed;
   const mode = parsed.mode ?? (id ? 'include' : 'exclude');
   if (mode === 'exclude') {
-    if (id === true && parsed.mode) idOnly(root, false);
-    if (id === false) root.children.set('_id', { children: new Map(), leaf: true });
+    if (id === false) root.children.set('_id', wholeField());
     return (doc) => buildDocument((writer) => writeExcluded(writer, doc, root), doc.size);
   }
-  if (id !== false && !root.children.has('_id')) idOnly(root, true);
-  return (doc) => {
-    const plain = buildDocument((writer) => writeIncluded(writer, doc, root, doc), 256);
-    return plain;
-  };
+  if (id !== false && !root.children.has('_id')) root.children.set('_id', wholeField());
+  const computedId = root.children.get('_id')?.computed;
+  if (computedId) root.children.delete('_id');
+  return (doc) =>
+    buildDocument((writer) => {
+      if (computedId) writeComputed(writer, '_id', computedId, doc);
+      writeIncluded(writer, doc, root, doc);
+    }, 256);
 }
 
-function idOnly(root: Node, keep: boolean): void {
-  if (keep) root.children.set('_id', { children: new Map(), leaf: true });
-}
+const wholeField = (): Node => ({ children: new Map(), leaf: true });
 
 function writeIncluded(writer: Writer, doc: Raw, node: Node, root: Raw): void {
   let left = node.children.size;
@@ -210,8 +207,4 @@ function writeRest(writer: Writer, name: string, value: Raw, node: Node): void {
     valuesOf(value).forEach((element, i) => writeRest(writer, String(i), element, node));
     writer.close();
   } else writer.raw(name, value);
-}
-
-export function requireDocument(value: Raw | undefined, what: string): void {
-  if (value && value.type !== T.object) throw badValue(`${what} must be a document`);
 }

@@ -1,10 +1,10 @@
 /** Writing one document together with its index entries: everything is checked before anything is changed. */
 import { ObjectId } from 'bson';
 import type { Catalog, Collection, Index } from './catalog.ts';
-import { CommandError } from './errors.ts';
+import { CommandError, badValue } from './errors.ts';
 import { documentKeys } from './index-keys.ts';
 import { LONGEST_KEY, encodeValue, fitKey } from './keys.ts';
-import { T, type Raw, eachField, entriesOf, field, nameOf, rawOf, showOf } from './raw.ts';
+import { T, type Raw, eachField, entriesOf, nameOf, rawOf, showOf } from './raw.ts';
 import type { Storage } from './storage.ts';
 import { fromEntries, withFirstField } from './writer.ts';
 
@@ -153,19 +153,35 @@ function showKey(value: Raw): string {
 
 /** The document as it is stored: an _id in front, made when missing, of a kind that may identify. */
 export function prepareInsert(doc: Raw): Raw {
-  const id = field(doc, '_id');
+  const ids: Raw[] = [];
+  eachField(doc, (name, value) => {
+    if (name === '_id') ids.push(value);
+  });
+  const [id] = ids;
   if (!id) return withFirstField(doc, nameOf('_id'), rawOf(new ObjectId()));
-  checkId(id);
+  if (ids.length > 1) throw badValue("can't have multiple _id fields in one document");
+  const kind = BAD_ID.get(id.type);
+  if (kind) throw badValue(`can't use ${kind} for _id`);
+  checkIdFields(id);
   if (id.at === doc.at + 9) return doc; // length (4), type (1), "_id\0" (4): already first
   const rest = entriesOf(doc).filter(([name]) => name !== '_id');
   return fromEntries([['_id', id], ...rest]);
 }
 
+const BAD_ID = new Map<number, string>([
+  [T.array, 'an array'],
+  [T.regex, 'a regex'],
+  [T.undefined, 'a undefined'],
+]);
+
+/** An _id that an update makes. */
 export function checkId(id: Raw): void {
-  if (id.type === T.array || id.type === T.regex || id.type === T.undefined) {
-    const kind = id.type === T.array ? 'an array' : id.type === T.regex ? 'a regex' : 'undefined';
-    throw new CommandError(53, `The '_id' value cannot be of type ${kind.replace(/^an? /, '')}`);
-  }
+  const kind = BAD_ID.get(id.type)?.replace(/^an? /, '');
+  if (kind) throw new CommandError(53, `The '_id' value cannot be of type ${kind}`);
+  checkIdFields(id);
+}
+
+function checkIdFields(id: Raw): void {
   if (id.type !== T.object) return;
   eachField(id, (name) => {
     if (name.startsWith('$')) {

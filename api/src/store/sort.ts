@@ -3,7 +3,7 @@ import { compareValues } from './compare.ts';
 import { CommandError, badValue, notSupported } from './errors.ts';
 import { documentKeys } from './index-keys.ts';
 import { isNumber, toDouble } from './numbers.ts';
-import { type Path, pathOf } from './paths.ts';
+import { type Path, checkFieldPath, pathOf } from './paths.ts';
 import { T, type Raw, eachField, valuesOf } from './raw.ts';
 import { NULL, UNDEFINED } from './writer.ts';
 import { getField } from './raw.ts';
@@ -31,15 +31,7 @@ export function parseSort(spec: Raw | undefined): SortSpec | undefined {
 }
 
 function checkedPath(field: string): Path {
-  if (field === '')
-    throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
-  const parts = field.split('.');
-  if (parts.some((part) => part === '')) {
-    throw new CommandError(15998, 'FieldPath field names may not be empty strings.');
-  }
-  if (parts.some((part) => part.startsWith('$'))) {
-    throw new CommandError(16410, "FieldPath field names may not start with '$'.");
-  }
+  checkFieldPath(field);
   return pathOf(field);
 }
 

@@ -36,8 +36,7 @@ export interface Update {
   insert(filter: Filter): Raw;
 }
 
-export function parseUpdate(update: Raw | undefined, arrayFilters: Raw | undefined): Update {
-  if (!update) throw failedToParse("BSON field 'update.updates.u' is missing but a required field");
+export function parseUpdate(update: Raw, arrayFilters: Raw | undefined): Update {
   if (update.type === T.array) throw notSupported('an update written as a pipeline', 9);
   if (update.type !== T.object) {
     throw failedToParse('Update argument must be either an object or an array');

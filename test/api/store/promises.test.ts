@@ -8,6 +8,9 @@ import { startStoreProcess } from '../../support/store-process.ts';
 
 interface Doc {
   _id: number | string;
+  n?: number;
+  place?: number;
+  pay?: number;
   [name: string]: unknown;
 }
 
