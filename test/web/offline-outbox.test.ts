@@ -1,4 +1,7 @@
-/** @jest-environment node */
+/**
+ * @jest-environment node
+ * @jest-environment-options {"globalsCleanup": "off"}
+ */
 import fc from 'fast-check';
 import type { Receipt } from '@akimetr/api/contracts/interviews';
 import {
@@ -400,10 +403,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe('the outbox and a server in bad weather', () => {
-  it('ends with every sealed interview exactly once on the server and none lost, in 12,000 schedules', () => {
+  it('ends with every sealed interview exactly once on the server and none lost, in 10,000 schedules', () => {
     const seen = { held: 0, attention: 0, purged: 0 };
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
         const world = new World();
         for (const each of steps) {
           each(world);
@@ -421,9 +424,9 @@ describe('the outbox and a server in bad weather', () => {
         expect(world.disk.entries.map(({ id }) => id)).toEqual(expect.arrayContaining(invalid));
         seen.purged += world.sealed.length - world.disk.entries.length;
       }),
-      { numRuns: 12_000 },
+      { numRuns: 10_000 },
     );
     // The schedules really reached every end there is.
     expect(Math.min(seen.held, seen.attention, seen.purged)).toBeGreaterThan(100);
-  }, 60_000);
+  }, 180_000);
 });

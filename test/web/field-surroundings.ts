@@ -1,0 +1,163 @@
+/** What the field's tests share: a package, an interviewer, and a tablet with its own database and a scripted server. */
+import { webcrypto } from 'node:crypto';
+import { TextEncoder } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
+import type { Assignment } from '@akimetr/api/contracts/assignments';
+import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
+import type { FieldPackage, InterviewInput, Receipt } from '@akimetr/api/contracts/interviews';
+import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
+import type { SessionUser } from '@akimetr/api/contracts/session';
+import type { FieldDatabase } from '../../web/src/offline/database.ts';
+import { openFieldDatabase } from '../../web/src/offline/database.ts';
+import type { FieldApi } from '../../web/src/offline/field-api.ts';
+import { sha256Hex } from '../../web/src/offline/hash.ts';
+
+// What browsers have and jsdom lacks.
+if (!globalThis.crypto?.subtle) {
+  Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true });
+}
+globalThis.TextEncoder ??= TextEncoder;
+globalThis.structuredClone ??= (value: unknown) => deserialize(serialize(value)) as never;
+
+const id = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
+const text = (words: string) => ({ kk: `${words} kk`, ru: `${words} ru`, en: words });
+
+export const interviewer: SessionUser = {
+  id: id(1),
+  login: 'interviewer',
+  name: 'Interviewer One',
+  role: 'interviewer',
+  regions: ['110000000'],
+  locale: 'en',
+};
+
+export const anAssignment = (over: Partial<Assignment> = {}): Assignment => ({
+  id: id(30),
+  waveId: id(20),
+  akimId: id(40),
+  level: 'district',
+  region: '110000000',
+  territory: '113200000',
+  territoryName: text('Akkol district'),
+  office: text('Akim of Akkol district'),
+  interviewerId: interviewer.id,
+  interviewerName: interviewer.name,
+  samplingPoint: { code: 'P1', name: 'Akkol, school 1', stratum: 's1', settlement: 'urban' },
+  baseWeight: 1,
+  targetInterviews: 10,
+  interviewsReceived: 0,
+  ...over,
+});
+
+export const aQuestionnaire = (over: Partial<QuestionnaireVersion> = {}): QuestionnaireVersion => ({
+  code: 'akim-district',
+  version: 1,
+  hash: 'a'.repeat(64),
+  title: text('Questionnaire'),
+  levels: ['district'],
+  questions: 3,
+  publishedAt: '2026-11-01T00:00:00Z',
+  publishedBy: 'sociologist',
+  questionnaire: {
+    pages: [
+      {
+        name: 'first',
+        elements: [
+          {
+            type: 'radiogroup',
+            name: 'satisfied',
+            title: {
+              en: 'Are you satisfied with {office}?',
+              kk: '{office} kk?',
+              ru: '{office} ru?',
+            },
+            isRequired: true,
+            choices: ['yes', 'no'],
+          },
+        ],
+      },
+      {
+        name: 'second',
+        elements: [
+          { type: 'text', name: 'why', title: 'Why?' },
+          { type: 'comment', name: 'whyNot', title: 'Why not?', visibleIf: '{satisfied} = "no"' },
+        ],
+      },
+    ],
+  },
+  ...over,
+});
+
+export const aPackage = (over: Partial<FieldPackage> = {}): FieldPackage => ({
+  interviewer: { id: interviewer.id, login: interviewer.login, name: interviewer.name },
+  synthetic: true,
+  waves: [
+    {
+      id: id(20),
+      code: 'wave-1',
+      name: text('First wave'),
+      status: 'open',
+      questionnaires: [{ code: 'akim-district', version: 1, level: 'district' }],
+      opensOn: '2026-11-01',
+      closesOn: '2026-12-01',
+    },
+  ],
+  questionnaires: [aQuestionnaire()],
+  assignments: [anAssignment()],
+  ...over,
+});
+
+let databases = 0;
+/** A database of its own for each test. */
+export const aDatabase = (): FieldDatabase => openFieldDatabase(`field-test-${(databases += 1)}`);
+
+/** A server that keeps what it is given, and fails as it is told to. */
+export class ScriptedServer implements FieldApi {
+  stored = new Map<string, string>();
+  user: SessionUser | null = interviewer;
+  package = aPackage();
+  etag = '"1"';
+  now = new Date('2026-11-22T10:00:00Z');
+  batches: number[] = [];
+  /** Thrown before the server sees the call. */
+  before: (call: string) => void = () => {};
+  /** Thrown after the server did its work: the answer is lost. */
+  after: (call: string) => void = () => {};
+  answer: (interview: InterviewInput, receipt: Receipt) => Receipt = (_, receipt) => receipt;
+
+  private async call<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    this.before(name);
+    const result = await work();
+    this.after(name);
+    return result;
+  }
+
+  sessionUser = () => this.call('sessionUser', () => this.user);
+  signIn = () => this.call('signIn', () => (this.user = interviewer));
+  signOut = () => this.call('signOut', () => void (this.user = null));
+  fetchPackage = (etag: string | null) =>
+    this.call('fetchPackage', () => ({
+      content: etag === this.etag ? null : structuredClone(this.package),
+      etag: this.etag,
+      serverNow: this.now,
+    }));
+  submit = (texts: readonly string[]) =>
+    this.call('submit', async () => {
+      this.batches.push(texts.length);
+      return Promise.all(texts.map((each) => this.take(JSON.parse(each) as InterviewInput)));
+    });
+
+  private async take(interview: InterviewInput): Promise<Receipt> {
+    const hash = await sha256Hex(canonicalJson(interview));
+    const known = this.stored.get(interview.id);
+    const status = known === undefined ? 'stored' : known === hash ? 'duplicate' : 'quarantined';
+    const receipt = this.answer(interview, {
+      id: interview.id,
+      status,
+      hash,
+      receivedAt: this.now.toISOString(),
+    });
+    if (receipt.status === 'stored') this.stored.set(interview.id, hash);
+    return receipt;
+  }
+}
