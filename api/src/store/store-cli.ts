@@ -26,13 +26,12 @@ function readArguments(): { dataDir: string; port: number } {
 
 try {
   const store = await openStore(readArguments());
-  const base = store.uri.replace('/akimetr?', '/?');
-  console.log(`MONGODB_URI=${base}`);
   const end = (): void => {
     void store.close().then(() => process.exit(0));
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+  console.log(`MONGODB_URI=${store.uri.replace('/akimetr?', '/?')}`);
 } catch (error) {
   console.error(error instanceof StoreError ? error.message : error);
   process.exitCode = 1;

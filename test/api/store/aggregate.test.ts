@@ -18,7 +18,8 @@ afterAll(async () => {
 /** The result of a pipeline over documents numbered from 0. */
 async function run(docs: object[], pipeline: object[], options: object = {}): Promise<Document[]> {
   const into = client.db().collection(`a${next++}`);
-  if (docs.length) await into.insertMany(docs.map((doc, _id) => ({ _id, ...doc })));
+  const numbered: Document[] = docs.map((doc, _id) => ({ _id, ...doc }));
+  if (docs.length) await into.insertMany(numbered);
   return into.aggregate(pipeline, options).toArray();
 }
 

@@ -2,9 +2,8 @@ import { type Document, MongoClient } from 'mongodb';
 import fc from 'fast-check';
 import { type FreshStore, freshStore } from '../../support/store.ts';
 
-interface Doc {
+interface Doc extends Document {
   _id: number | string;
-  [name: string]: unknown;
 }
 
 let store: FreshStore;

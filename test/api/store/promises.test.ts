@@ -1,17 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
+import { type Document, MongoClient } from 'mongodb';
 import { openStore } from '../../../api/src/store/open-store.ts';
 import { type FreshStore, freshDirectory, freshStore } from '../../support/store.ts';
 import { startStoreProcess } from '../../support/store-process.ts';
 
-interface Doc {
+interface Doc extends Document {
   _id: number | string;
-  n?: number;
-  place?: number;
-  pay?: number;
-  [name: string]: unknown;
 }
 
 describe('a store keeps its promises', () => {

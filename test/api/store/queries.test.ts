@@ -12,9 +12,8 @@ import {
 } from 'mongodb';
 import { type FreshStore, freshStore } from '../../support/store.ts';
 
-interface Doc {
+interface Doc extends Document {
   _id: number;
-  [name: string]: unknown;
 }
 
 let store: FreshStore;

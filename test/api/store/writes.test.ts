@@ -1,11 +1,8 @@
 import { Decimal128, type Document, Double, Long, MongoClient, type UpdateFilter } from 'mongodb';
 import { type FreshStore, freshStore } from '../../support/store.ts';
 
-interface Doc {
+interface Doc extends Document {
   _id: number;
-  g?: number;
-  n?: number;
-  [name: string]: unknown;
 }
 
 let store: FreshStore;
@@ -263,8 +260,8 @@ describe('update', () => {
         $set: { f: 6 },
         $inc: { g: 7 },
         $setOnInsert: { h: 8 },
-        $push: { i: 9 },
-      } as UpdateFilter<Doc>,
+        $push: { i: 9 } as object,
+      },
       { upsert: true },
     );
     expect(result).toMatchObject({
