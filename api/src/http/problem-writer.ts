@@ -7,7 +7,7 @@ import { contextOf } from './context.ts';
 /** Writes one problem as RFC 9457 problem+json. */
 export function writeProblem(response: Response, found: Problem): void {
   const body: ProblemBody = {
-    type: `/docs/problems#${found.code}`,
+    type: `urn:akimetr:problem:${found.code}`,
     code: found.code,
     title: found.title,
     status: found.status,
