@@ -152,7 +152,7 @@ export function tUpperQuantile(tail: number, degreesOfFreedom: number): number {
       tail > 0.25 // near the middle log t is steep, t itself is not
         ? t + (reached - tail) / slope
         : t * Math.exp((reached / (t * slope)) * Math.log(reached / tail));
-    const done = Math.abs(change - t) <= 1e-15 * Math.abs(t);
+    const done = Math.abs(change - t) <= 1e-8 * Math.abs(t); // the error left is of its square
     t = change;
     if (done) break;
   }

@@ -19,20 +19,25 @@ export function indexScore(
   { means, covariance }: IndicatorEstimates,
   importances: readonly number[],
 ): { score: number; standardError: number } | null {
-  const total = importances.reduce((sum, importance) => sum + importance, 0);
-  const used = importances.flatMap((importance, k) => (importance > 0 ? k : []));
-  if (used.length === 0) return null;
-  let [score, variance] = [0, 0];
-  for (const k of used) {
+  let [total, score, variance] = [0, 0, 0];
+  for (let k = 0; k < importances.length; k += 1) {
+    const importance = importances[k]!;
+    if (importance === 0) continue;
     const mean = means[k] ?? null;
-    if (mean === null) return null;
-    score += (importances[k] as number) * mean;
-    for (const j of used) {
-      const covarianceKj = covariance[k]?.[j] ?? null;
-      if (covarianceKj === null) return null;
-      variance += (importances[k] as number) * covarianceKj * (importances[j] as number);
+    const row = covariance[k];
+    if (mean === null || row === undefined) return null;
+    total += importance;
+    score += importance * mean;
+    let rowSum = 0;
+    for (let j = 0; j < importances.length; j += 1) {
+      if (importances[j] === 0) continue;
+      const value = row[j] ?? null;
+      if (value === null) return null;
+      rowSum += value * importances[j]!;
     }
+    variance += importance * rowSum;
   }
+  if (total === 0) return null;
   return { score: score / total, standardError: Math.sqrt(Math.max(0, variance)) / total };
 }
 

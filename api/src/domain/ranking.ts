@@ -73,6 +73,18 @@ function simultaneousQuantiles(count: number, level: number) {
   };
 }
 
+/** Places from the best to the worst; ties in the order given. A tie of t akims at rank r fills places r … r + t − 1. */
+function orderOf(ranks: Int32Array): Int32Array {
+  const order = new Int32Array(ranks.length);
+  const filled = new Int32Array(ranks.length + 1);
+  for (let place = 0; place < ranks.length; place += 1) {
+    const rank = ranks[place]!;
+    order[rank - 1 + filled[rank]!] = place;
+    filled[rank]! += 1;
+  }
+  return order;
+}
+
 /**
  * Tiers, cut from the top. In the order of scores a tier takes every next akim until one is certainly worse than some
  * akim already in it (its upper end is under the tier's highest lower end); that one opens the next tier. So within a tier
@@ -128,15 +140,14 @@ export function rankAkims(akims: readonly RatedAkim[], level = 0.95): RankedAkim
   const lower = scores.map((score, place) => score - half[place]!);
   const upper = scores.map((score, place) => score + half[place]!);
   const [ascending, lowers, uppers] = [scores, lower, upper].map((values) => values.slice().sort());
-  const order = Int32Array.from(akims, (_, place) => place).sort(
-    (a, b) => scores[b]! - scores[a]! || a - b,
-  );
+  const ranks = Int32Array.from(scores, (score) => 1 + countAbove(ascending!, score));
+  const order = orderOf(ranks);
   const tiers = tiersOf(order, scores, lower, upper);
   return akims.map(({ akim, score, standardError }, place) => ({
     akim,
     score,
     standardError,
-    rank: 1 + countAbove(ascending!, score),
+    rank: ranks[place]!,
     bestRank: 1 + countAbove(lowers!, upper[place]!),
     worstRank: count - countBelow(uppers!, lower[place]!),
     tier: tiers[place]!,
