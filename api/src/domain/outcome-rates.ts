@@ -75,7 +75,7 @@ const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : null)
  * @param counts cases by final disposition, ≥ 0
  * @param eligibleShare e, 0–1; left out: eligible / (eligible + not eligible) among the cases whose eligibility is known
  *   (the CASRO rule)
- * @returns shares 0–1, null where nothing is divided by; rates with e are null when e is unknown and there are unknown cases
+ * @returns shares 0–1, null where nothing is divided by, so also the rates with e when e is not given and cannot be estimated
  * @source AAPOR (2023), Standard Definitions, 10th ed., section "Outcome rates": RR1–RR6, COOP1–4, REF1–3, CON1–3
  * @example I 50, P 10, R 20, NC 15, O 5, UH 0, UO 0 → RR1 0.5, RR2 0.6, COOP3 0.625, REF1 0.2, CON1 0.85
  */
@@ -87,10 +87,8 @@ export function outcomeRates(counts: DispositionCounts, eligibleShare?: number):
   const known = reached + counts.non_contact;
   const unknown = counts.unknown_household + counts.unknown_other;
   const e = eligibleShare ?? ratio(known, known + counts.not_eligible);
-  const estimated = (part: number) => {
-    if (unknown === 0) return ratio(part, known);
-    return e === null ? null : ratio(part, known + e * unknown);
-  };
+  // Without e there is no case of known eligibility: the denominator is 0 and the rate null.
+  const estimated = (part: number) => ratio(part, known + (e ?? 0) * unknown);
   return {
     eligibleShare: e,
     RR1: ratio(I, known + unknown),
