@@ -14,6 +14,7 @@ import { choosePlan } from './planner.ts';
 import { parseProjection } from './projection.ts';
 import { type FindRequest, type Flow, findDocuments, indexRecords, matching } from './query.ts';
 import { T, type Raw, elementAt, entriesOf, field, getField, textOf, valuesOf } from './raw.ts';
+import { cursorReply } from './replies.ts';
 import { parseSort } from './sort.ts';
 import { buildArray, buildDocument, intValue } from './writer.ts';
 
@@ -29,21 +30,6 @@ function findFlow(
   request: FindRequest,
 ): Flow<Raw> {
   return collection ? findDocuments(engine.storage, collection, request) : nothing();
-}
-
-function cursorReply(
-  name: 'firstBatch' | 'nextBatch',
-  namespace: string,
-  id: bigint,
-  docs: readonly Raw[],
-): Raw {
-  const bytes = docs.reduce((sum, doc) => sum + doc.size + 8, 256);
-  return buildDocument((writer) => {
-    writer.open(T.object, 'cursor').open(T.array, name);
-    for (let i = 0; i < docs.length; i++) writer.raw(String(i), docs[i]!);
-    writer.close().long('id', id).string('ns', namespace).close();
-    writer.double('ok', 1);
-  }, bytes);
 }
 
 async function firstBatch(

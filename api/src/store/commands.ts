@@ -1,6 +1,7 @@
 /** From a request to a reply: which command, and how a failure is told. */
 import { Options } from './command-options.ts';
 import * as admin from './commands-admin.ts';
+import * as indexes from './commands-indexes.ts';
 import * as read from './commands-read.ts';
 import * as write from './commands-write.ts';
 import type { Engine } from './engine.ts';
@@ -25,10 +26,10 @@ const COMMANDS = new Map<string, Command>(
     dropDatabase: admin.dropDatabase,
     listCollections: admin.listCollections,
     listDatabases: admin.listDatabases,
-    createIndexes: admin.createIndexes,
-    listIndexes: admin.listIndexes,
-    dropIndexes: admin.dropIndexes,
-    deleteIndexes: admin.dropIndexes,
+    createIndexes: indexes.createIndexes,
+    listIndexes: indexes.listIndexes,
+    dropIndexes: indexes.dropIndexes,
+    deleteIndexes: indexes.dropIndexes,
     find: read.find,
     getMore: read.getMore,
     killCursors: read.killCursors,

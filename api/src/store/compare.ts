@@ -116,5 +116,3 @@ function compareRegex(a: Raw, b: Raw): number {
   const right = regexOf(b);
   return text(left.pattern, right.pattern) || text(left.options, right.options);
 }
-
-export const equalValues = (a: Raw, b: Raw): boolean => compareValues(a, b) === 0;

@@ -16,7 +16,7 @@ export function isTruthy(value: Raw | undefined): boolean {
 }
 
 /** A path in an expression collects through arrays: `$items.price` of two items is an array of two. */
-export function collectPath(value: Raw, path: Path, from = 0): Raw | undefined {
+function collectPath(value: Raw, path: Path, from = 0): Raw | undefined {
   let found: Raw | undefined = value;
   for (let i = from; i < path.length; i++) {
     if (found.type === T.array) {
@@ -140,7 +140,7 @@ const isNullish = (value: Raw | undefined): value is undefined =>
   !value || value.type === T.null || value.type === T.undefined;
 
 /** Missing sorts below everything but MinKey. */
-export function compareMaybe(a: Raw | undefined, b: Raw | undefined): number {
+function compareMaybe(a: Raw | undefined, b: Raw | undefined): number {
   if (a && b) return compareValues(a, b);
   if (!a && !b) return 0;
   if (!a) return b!.type === T.minKey ? 1 : -1;

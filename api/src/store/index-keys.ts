@@ -11,7 +11,7 @@ interface Walk {
   readonly next: number;
 }
 
-export interface DocumentKeys {
+interface DocumentKeys {
   /** Each key has a value per path: null for a missing field, undefined for an empty array. */
   readonly keys: Raw[][];
   /** A path met an array. */

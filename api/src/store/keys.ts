@@ -177,7 +177,7 @@ export function encodeValue(value: Raw, descending = false): Buffer {
   return descending ? inverted(bytes) : bytes;
 }
 
-export function inverted(bytes: Buffer): Buffer {
+function inverted(bytes: Buffer): Buffer {
   const out = Buffer.allocUnsafe(bytes.length);
   for (let i = 0; i < bytes.length; i++) out[i] = ~bytes[i]! & 0xff;
   return out;

@@ -1,13 +1,20 @@
 /** Filters: a parsed filter is a tree that tests documents and that the planner can read. */
-import { compareValues, rankOf } from './compare.ts';
 import { badValue, failedToParse, notSupported, typeMismatch } from './errors.ts';
 import { compileExpression, isTruthy } from './expressions.ts';
-import { isNaNValue, isNumber, toDouble, truncated } from './numbers.ts';
+import { isNumber, toDouble } from './numbers.ts';
 import { type Path, pathOf, visitPath } from './paths.ts';
 import { compileRegex } from './regex.ts';
 import {
+  type Comparison,
+  type ValueTest,
+  comparer,
+  modulo,
+  regexTest,
+  sortedMembership,
+  typeCodes,
+} from './value-tests.ts';
+import {
   T,
-  TYPE_CODES,
   Raw,
   eachField,
   entriesOf,
@@ -23,8 +30,6 @@ export interface MatchTrace {
   position: number;
 }
 
-export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
-
 export type Filter =
   | { kind: 'and' | 'or' | 'nor'; parts: Filter[]; test: Test }
   | { kind: 'compare'; field: string; op: Comparison; value: Raw; test: Test }
@@ -34,8 +39,6 @@ export type Filter =
   | { kind: 'other'; test: Test };
 
 type Test = (doc: Raw, trace?: MatchTrace) => boolean;
-type ValueTest = (value: Raw | undefined) => boolean;
-
 /** What an operator looks at: a path, or (inside $elemMatch) one array element, which is not looked into further. */
 interface Place {
   readonly field: string;
@@ -45,7 +48,7 @@ interface Place {
 
 const placeOf = (field: string): Place => ({ field, path: pathOf(field), leafArrays: true });
 
-export const EVERYTHING: Filter = { kind: 'and', parts: [], test: () => true };
+const EVERYTHING: Filter = { kind: 'and', parts: [], test: () => true };
 
 export function parseFilter(filter: Raw | undefined): Filter {
   if (!filter) return EVERYTHING;
@@ -216,45 +219,6 @@ function comparison(place: Place, op: Comparison, value: Raw): Filter {
   return { kind: 'compare', field: place.field, op, value, test };
 }
 
-const isNullish = (value: Raw | undefined): boolean =>
-  !value || value.type === T.null || value.type === T.undefined;
-
-function comparer(op: Comparison, wanted: Raw): ValueTest {
-  const orEqual = op === 'eq' || op === 'gte' || op === 'lte';
-  if (wanted.type === T.null) return (value) => orEqual && isNullish(value);
-  if (wanted.type === T.minKey || wanted.type === T.maxKey) return extremeComparer(op, wanted);
-  const rank = rankOf(wanted);
-  if (isNaNValue(wanted)) return (value) => orEqual && !!value && isNaNValue(value);
-  return (value) => {
-    if (!value || rankOf(value) !== rank || isNaNValue(value)) return false;
-    return holds(op, compareValues(value, wanted));
-  };
-}
-
-/** MinKey and MaxKey are the only values that are compared across types. */
-function extremeComparer(op: Comparison, wanted: Raw): ValueTest {
-  const isMax = wanted.type === T.maxKey;
-  return (value) => {
-    if (value && value.type === wanted.type) return op === 'eq' || op.endsWith('e');
-    return op !== 'eq' && op.startsWith('l') === isMax;
-  };
-}
-
-function holds(op: Comparison, order: number): boolean {
-  switch (op) {
-    case 'eq':
-      return order === 0;
-    case 'gt':
-      return order > 0;
-    case 'gte':
-      return order >= 0;
-    case 'lt':
-      return order < 0;
-    case 'lte':
-      return order <= 0;
-  }
-}
-
 function membership(place: Place, name: string, list: Raw): Filter {
   if (list.type !== T.array) throw badValue(`${name} needs an array`);
   const values = valuesOf(list);
@@ -270,25 +234,6 @@ function membership(place: Place, name: string, list: Raw): Filter {
   return { kind: 'in', field: place.field, values, exact, test: visit(place, test) };
 }
 
-/** Long lists are looked up by bisection. */
-function sortedMembership(values: Raw[]): ValueTest {
-  const sorted = [...values].sort(compareValues);
-  const withNull = values.some((value) => value.type === T.null);
-  return (value) => {
-    if (isNullish(value)) return withNull;
-    let low = 0;
-    let high = sorted.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const order = compareValues(sorted[middle]!, value!);
-      if (order === 0) return true;
-      if (order < 0) low = middle + 1;
-      else high = middle - 1;
-    }
-    return false;
-  };
-}
-
 function parseNot(place: Place, value: Raw): Filter {
   if (value.type === T.regex) return regexFilter(place, value);
   if (value.type !== T.object) throw badValue('$not needs a regex or a document');
@@ -301,16 +246,6 @@ function existence(place: Place, wanted: boolean): Filter {
   return wanted
     ? { kind: 'exists', field: place.field, test: present }
     : { kind: 'other', test: (doc) => !present(doc) };
-}
-
-function regexTest(value: Raw, options?: string): ValueTest {
-  const own = regexOf(value);
-  const regex = compileRegex(own.pattern, options ?? own.options);
-  return (found) => {
-    if (!found) return false;
-    if (found.type === T.regex) return compareValues(found, value) === 0;
-    return (found.type === T.string || found.type === T.symbol) && regex.test(textOf(found));
-  };
 }
 
 function regexFilter(place: Place, value: Raw): Filter {
@@ -424,52 +359,9 @@ function arraySize(place: Place, value: Raw): Filter {
   return { kind: 'other', test };
 }
 
-function modulo(value: Raw): ValueTest {
-  if (value.type !== T.array) throw badValue('malformed mod, needs to be an array');
-  const parts = valuesOf(value);
-  if (parts.length < 2) throw badValue('malformed mod, not enough elements');
-  if (parts.length > 2) throw badValue('malformed mod, too many elements');
-  const [divisor, remainder] = parts.map((part, i) => {
-    const number = isNumber(part) ? toDouble(part) : NaN;
-    if (!isNumber(part) && i === 0) throw badValue('malformed mod, divisor not a number');
-    if (!isNumber(part)) throw badValue('malformed mod, remainder not a number');
-    if (!Number.isFinite(number)) throw badValue('malformed mod, value is not representable');
-    return BigInt(Math.trunc(number));
-  });
-  if (divisor === 0n) throw badValue('divisor cannot be 0');
-  return (found) => {
-    if (!found || !isNumber(found)) return false;
-    if (!Number.isFinite(toDouble(found))) return false;
-    const whole = truncated(found);
-    return whole % divisor! === remainder;
-  };
-}
-
 function typeFilter(place: Place, value: Raw): Filter {
   const wanted = value.type === T.array ? valuesOf(value) : [value];
   if (!wanted.length) throw failedToParse(`${place.field} must match at least one type`);
   const types = new Set(wanted.flatMap(typeCodes));
   return leaf(place, (found) => !!found && types.has(found.type));
-}
-
-const NUMBERS: readonly number[] = [T.int, T.double, T.long, T.decimal];
-
-function typeCodes(value: Raw): readonly number[] {
-  if (value.type === T.string) {
-    const name = textOf(value);
-    if (name === 'number') return NUMBERS;
-    const code = TYPE_CODES.get(name);
-    if (code === undefined) throw badValue(`Unknown type name alias: ${name}`);
-    return [code];
-  }
-  if (!isNumber(value)) {
-    throw typeMismatch('type must be represented as a number or a string');
-  }
-  const code = toDouble(value);
-  const known = [...TYPE_CODES.values()];
-  if (code === -1) return [T.minKey];
-  if (!known.includes(code) || code === T.minKey) {
-    throw badValue(`Invalid numerical type code: ${showOf(value)}`);
-  }
-  return [code];
 }

@@ -131,7 +131,7 @@ export function wholeNumber(value: Raw): number | undefined {
 }
 
 /** The shortest of int32/int64 that holds a sum of integers; beyond int64 undefined. */
-export function integerValue(value: bigint, atLeastLong: boolean): Raw | undefined {
+function integerValue(value: bigint, atLeastLong: boolean): Raw | undefined {
   if (!atLeastLong && value >= INT_MIN && value <= INT_MAX) return intValue(Number(value));
   return value >= LONG_MIN && value <= LONG_MAX ? longValue(value) : undefined;
 }

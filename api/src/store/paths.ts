@@ -1,6 +1,6 @@
 /** Dotted paths: how they reach through documents and arrays when a query looks. */
 import { CommandError } from './errors.ts';
-import { T, Name, type Raw, elementAt, getField, valuesOf } from './raw.ts';
+import { T, Name, type Raw, getField, valuesOf } from './raw.ts';
 
 export type Path = readonly Name[];
 
@@ -98,16 +98,4 @@ export function checkFieldPath(text: string): void {
       throw new CommandError(16411, 'FieldPath field names may not contain \0.');
     }
   }
-}
-
-/** The value at the path without looking into arrays, except by position. Undefined when missing. */
-export function valueAt(doc: Raw, path: Path): Raw | undefined {
-  let value: Raw | undefined = doc;
-  for (const name of path) {
-    if (value.type === T.object) value = getField(value, name);
-    else if (value.type === T.array && name.index >= 0) value = elementAt(value, name.index);
-    else return undefined;
-    if (!value) return undefined;
-  }
-  return value;
 }

@@ -2,10 +2,11 @@
 import { compareValues, rankOf, RANK_MISSING, RANK_NULL } from './compare.ts';
 import type { Collection, Index } from './catalog.ts';
 import { LONGEST_KEY, encodeValue } from './keys.ts';
-import type { Comparison, Filter } from './match.ts';
+import type { Filter } from './match.ts';
 import { T, type Raw } from './raw.ts';
 import type { SortSpec } from './sort.ts';
 import type { KeyRange } from './storage.ts';
+import type { Comparison } from './value-tests.ts';
 import { fromEntries } from './writer.ts';
 
 export interface IndexPlan {

@@ -64,7 +64,7 @@ export function documentOf(buf: Buffer, at = 0): Raw {
 }
 
 /** Where the payload of a value ends. */
-export function valueEnd(type: number, buf: Buffer, at: number): number {
+function valueEnd(type: number, buf: Buffer, at: number): number {
   switch (type) {
     case T.double:
     case T.date:
@@ -247,11 +247,7 @@ export function rawOf(value: unknown): Raw {
   return field(documentOf(Buffer.from(bytes)), 'v')!;
 }
 
-/** The value as plain JavaScript, for error replies and messages only. */
-export function plainOf(value: Raw): unknown {
-  return BSON.deserialize(wrap(value), { promoteValues: false }).v;
-}
-
+/** The value as text, for messages only. */
 export function showOf(value: Raw): string {
   return BSON.EJSON.stringify(BSON.deserialize(wrap(value)).v);
 }

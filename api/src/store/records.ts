@@ -10,7 +10,7 @@ import { fromEntries, withFirstField } from './writer.ts';
 
 export const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
-export interface Keys {
+interface Keys {
   readonly index: Index;
   /** Encoded key → the values it was made of. */
   readonly byText: Map<string, { key: Buffer; values: Raw[] }>;
@@ -18,12 +18,12 @@ export interface Keys {
   readonly cut: boolean;
 }
 
-export function encodeKey(index: Pick<Index, 'descending'>, values: readonly Raw[]): Buffer {
+function encodeKey(index: Pick<Index, 'descending'>, values: readonly Raw[]): Buffer {
   if (values.length === 1) return encodeValue(values[0]!, index.descending[0]);
   return Buffer.concat(values.map((value, i) => encodeValue(value, index.descending[i])));
 }
 
-export function keysOf(index: Index, doc: Raw): Keys {
+function keysOf(index: Index, doc: Raw): Keys {
   const byText: Keys['byText'] = new Map();
   if (index.partialFilter && !index.partialFilter.test(doc)) {
     return { index, byText, multi: false, cut: false };

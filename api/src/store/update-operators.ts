@@ -9,7 +9,7 @@ import { compareKeys, parseSort, sortKey } from './sort.ts';
 import { type Change, type ChangeContext, type Node, List, freeze, thaw } from './tree.ts';
 import { dateValue, fromEntries, intValue } from './writer.ts';
 
-export type Apply = (current: Node | undefined, context: ChangeContext) => Node | undefined;
+type Apply = (current: Node | undefined, context: ChangeContext) => Node | undefined;
 
 interface Operator {
   readonly creates: boolean;

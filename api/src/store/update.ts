@@ -2,7 +2,7 @@
 import { ObjectId } from 'bson';
 import { compareValues } from './compare.ts';
 import { CommandError, badValue, failedToParse, notSupported } from './errors.ts';
-import { type Filter, parseFilter } from './match.ts';
+import type { Filter } from './match.ts';
 import {
   T,
   Raw,
@@ -25,7 +25,9 @@ import {
   freeze,
   thaw,
 } from './tree.ts';
+import { checkFiltersUsed, parseArrayFilters } from './array-filters.ts';
 import { changeOf } from './update-operators.ts';
+import { checkConflicts, checkUpdatePath } from './update-paths.ts';
 import { fromEntries } from './writer.ts';
 
 export interface Update {
@@ -274,78 +276,6 @@ function noArrayOn(root: Doc, path: string, which: string): void {
   }
 }
 
-function checkUpdatePath(path: string): void {
-  const parts = path.split('.');
-  if (path === '') throw new CommandError(56, 'An empty update path is not valid.');
-  if (parts.some((part) => part === '')) {
-    throw new CommandError(
-      56,
-      `The update path '${path}' contains an empty field name, which is not allowed.`,
-    );
-  }
-  parts.forEach((part, i) => {
-    if (!part.startsWith('$')) return;
-    const positional = part === '$' || /^\$\[([a-z][A-Za-z0-9]*)?\]$/.test(part);
-    if (positional && i > 0) return;
-    if (positional) {
-      throw badValue(
-        `Cannot have positional (i.e. '$') element in the first position in path '${path}'`,
-      );
-    }
-    if (['$ref', '$id', '$db'].includes(part) && i > 0) return;
-    throw new CommandError(
-      52,
-      `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document.`,
-    );
-  });
-}
-
-function checkConflicts(paths: string[]): void {
-  checkArrayConflicts(paths);
-  const all = new Set<string>();
-  const parents = new Map<string, string>();
-  for (const path of paths) {
-    const conflict = all.has(path) ? path : parents.has(path) ? path : ancestorIn(path, all);
-    if (conflict !== undefined) {
-      throw new CommandError(
-        40,
-        `Updating the path '${path}' would create a conflict at '${conflict}'`,
-      );
-    }
-    all.add(path);
-    for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
-      parents.set(path.slice(0, dot), path);
-    }
-  }
-}
-
-/** The elements of an array by `$[]`, and a field of it by name, cannot be changed together. */
-function checkArrayConflicts(paths: readonly string[]): void {
-  const kinds = new Map<string, boolean>();
-  for (const path of paths) {
-    const parts = path.split('.');
-    for (let i = 1; i < parts.length; i++) {
-      const parent = parts.slice(0, i).join('.');
-      const elements = parts[i]!.startsWith('$[');
-      if ((kinds.get(parent) ?? elements) !== elements) {
-        throw new CommandError(
-          40,
-          `Updating the path '${path}' would create a conflict at '${parent}'`,
-        );
-      }
-      kinds.set(parent, elements);
-    }
-  }
-}
-
-function ancestorIn(path: string, all: ReadonlySet<string>): string | undefined {
-  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
-    const ancestor = path.slice(0, dot);
-    if (all.has(ancestor)) return ancestor;
-  }
-  return undefined;
-}
-
 /** The server applies changes in the order of their paths: numbers by value, names by their characters. */
 function comparePaths(a: readonly string[], b: readonly string[]): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
@@ -357,64 +287,4 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
     return Buffer.compare(Buffer.from(left), Buffer.from(right));
   }
   return a.length - b.length;
-}
-
-function parseArrayFilters(list: Raw | undefined): ReadonlyMap<string, (element: Raw) => boolean> {
-  const filters = new Map<string, (element: Raw) => boolean>();
-  for (const one of list ? valuesOf(list) : []) {
-    const name = soleIdentifier(one);
-    if (filters.has(name)) {
-      throw failedToParse(
-        `Found multiple array filters with the same top-level field name ${name}`,
-      );
-    }
-    const filter = parseFilter(one);
-    filters.set(name, (element) => filter.test(fromEntries([[name, element]])));
-  }
-  return filters;
-}
-
-function soleIdentifier(filter: Raw): string {
-  if (filter.type !== T.object) throw failedToParse('array filters must be documents');
-  const found = new Set<string>();
-  const collect = (doc: Raw): void =>
-    eachField(doc, (name, value) => {
-      if (name.startsWith('$'))
-        valuesOf(value).forEach((part) => part.type === T.object && collect(part));
-      else found.add(name.split('.')[0]!);
-    });
-  collect(filter);
-  const [name] = found;
-  if (found.size !== 1 || !name) {
-    throw failedToParse(
-      'Error parsing array filter :: caused by :: Expected a single top-level field name',
-    );
-  }
-  if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
-    throw badValue(
-      `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-    );
-  }
-  return name;
-}
-
-function checkFiltersUsed(changes: readonly Named[], filters: ReadonlyMap<string, unknown>): void {
-  const used = new Set<string>();
-  for (const { path } of changes) {
-    for (const part of path) {
-      const name = /^\$\[(.+)\]$/.exec(part)?.[1];
-      if (name === undefined) continue;
-      used.add(name);
-      if (!filters.has(name)) {
-        throw badValue(
-          `No array filter found for identifier '${name}' in path '${path.join('.')}'`,
-        );
-      }
-    }
-  }
-  for (const name of filters.keys()) {
-    if (!used.has(name)) {
-      throw failedToParse(`The array filter for identifier '${name}' was not used in the update`);
-    }
-  }
 }

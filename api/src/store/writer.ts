@@ -150,16 +150,8 @@ export const doubleValue = (value: number): Raw =>
   scalar(T.double, 8, (buf) => void buf.writeDoubleLE(value));
 export const dateValue = (ms: bigint): Raw =>
   scalar(T.date, 8, (buf) => void buf.writeBigInt64LE(ms));
-export const TRUE = scalar(T.bool, 1, (buf) => void buf.writeUInt8(1));
-export const FALSE = scalar(T.bool, 1, () => undefined);
+const TRUE = scalar(T.bool, 1, (buf) => void buf.writeUInt8(1));
+const FALSE = scalar(T.bool, 1, () => undefined);
 export const boolValue = (value: boolean): Raw => (value ? TRUE : FALSE);
 export const NULL = new Raw(T.null, Buffer.alloc(0), 0, 0);
 export const UNDEFINED = new Raw(T.undefined, Buffer.alloc(0), 0, 0);
-
-export function stringValue(text: string): Raw {
-  const size = Buffer.byteLength(text, 'utf8');
-  return scalar(T.string, size + 5, (buf) => {
-    buf.writeInt32LE(size + 1);
-    buf.write(text, 4, 'utf8');
-  });
-}
