@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -39,14 +39,16 @@ function vite(...arguments_: string[]): Promise<void> {
       cwd: web,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const endWithUs = () => child.kill();
+    process.once('exit', endWithUs);
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
     child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0
-        ? resolve()
-        : reject(new Error(`The web build failed:\n${Buffer.concat(output).toString('utf8')}`)),
-    );
+    child.on('exit', (code) => {
+      process.off('exit', endWithUs);
+      if (code === 0) resolve();
+      else reject(new Error(`The web build failed:\n${Buffer.concat(output).toString('utf8')}`));
+    });
   });
 }
 
@@ -57,13 +59,22 @@ function vite(...arguments_: string[]): Promise<void> {
 export async function buildWebIfStale(): Promise<boolean> {
   const stamp = stampOfSources();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
+  // A build that is cut off leaves half an app: it must not count as built.
+  rmSync(stampFile, { force: true });
   await vite();
   await vite('--config', 'vite.field.config.ts');
   writeFileSync(stampFile, stamp);
   return true;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+async function main(): Promise<void> {
   const built = await buildWebIfStale();
   console.log(built ? 'The web app is built.' : 'The web app is up to date.');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  main().catch((error: unknown) => {
+    console.error(`akimetr: ${(error as Error).message}`);
+    process.exitCode = 1;
+  });
 }

@@ -15,6 +15,7 @@ const say = (line: string): void => {
 };
 
 const dataDir = resolve(process.env.DATA_DIR ?? 'demo-data');
+const environment = { ...process.env, AKIMETR_DEMO: 'true', DATA_DIR: dataDir };
 /** What a restart must know: that the data are whole, and the password they were made with. */
 const noteFile = join(dataDir, 'demo.json');
 interface Note {
@@ -33,25 +34,24 @@ function writeNote(note: Note): void {
 
 const chosenPassword = process.env.AKIMETR_DEMO_PASSWORD;
 
-function prepareDirectory(): Note {
-  const found = readNote();
-  if (found?.complete) return found;
-  // Loading was cut off: demo data can be made again, so they are.
-  if (found !== null) rmSync(dataDir, { recursive: true });
-  const fresh = { complete: false, password: chosenPassword ?? passwordFrom(randomBytes(32)) };
-  writeNote(fresh);
-  return fresh;
+/** Loading was cut off last time: demo data can be made again, so they are. */
+async function removeHalfLoaded(): Promise<void> {
+  // Only a server that starts on them proves that they are the demo's and that nobody uses them.
+  const server = await startServer(environment);
+  server.child.kill('SIGTERM');
+  await exitOf(server.child);
+  rmSync(join(dataDir, 'store'), { recursive: true, force: true });
 }
 
-async function fill(server: ServerProcess, note: Note): Promise<void> {
+async function fill(server: ServerProcess, password: string): Promise<void> {
   const client = new HttpClient(server.url);
   await client.post('/setup', {
     token: server.setupToken,
     login: 'admin',
     name: 'Demo administrator',
-    password: note.password,
+    password,
   });
-  await loadDemo({ url: server.url, password: note.password, progress: say });
+  await loadDemo({ url: server.url, password, progress: say });
 }
 
 /** A password chosen after the data were made replaces theirs. */
@@ -72,29 +72,54 @@ function announce(server: ServerProcess, password: string): void {
   console.log(`Password: ${password}`);
 }
 
+/** Everything between a server that runs and a demo that is ready. */
+async function makeReady(
+  server: ServerProcess,
+  found: Note | null,
+  built: Promise<boolean>,
+): Promise<void> {
+  const webReady = built.then((wasStale) => {
+    if (wasStale) say('The web app is built.');
+  });
+  let password = chosenPassword ?? passwordFrom(randomBytes(32));
+  if (found?.complete !== true || server.setupToken !== null) {
+    writeNote({ complete: false, password });
+    await Promise.all([fill(server, password), webReady]);
+  } else if (chosenPassword !== undefined && chosenPassword !== found.password) {
+    await changePasswords(server, found.password, chosenPassword);
+  } else ({ password } = found);
+  await webReady;
+  writeNote({ complete: true, password });
+  announce(server, password);
+}
+
+let askedToEnd = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => (askedToEnd = true));
+}
+
 async function main(): Promise<number> {
   if (chosenPassword !== undefined && chosenPassword.length < 8) {
     console.error('akimetr: AKIMETR_DEMO_PASSWORD needs at least 8 characters.');
     return 1;
   }
-  const note = prepareDirectory();
-  say(note.complete ? 'Starting with the demo data of last time.' : 'Starting the server.');
+  const found = readNote();
+  say(found?.complete ? 'Starting with the demo data of last time.' : 'Starting the server.');
   const built = buildWebIfStale();
-  const server = await startServer({ ...process.env, AKIMETR_DEMO: 'true', DATA_DIR: dataDir });
+  built.catch(() => undefined); // told when it is waited for
+  if (found?.complete === false) await removeHalfLoaded();
+  const server = await startServer(environment);
   say('The server runs.');
-  const webReady = built.then((wasStale) => {
-    if (wasStale) say('The web app is built.');
-  });
-  let { password } = note;
-  if (!note.complete) await fill(server, note);
-  else if (chosenPassword !== undefined && chosenPassword !== password) {
-    await changePasswords(server, password, chosenPassword);
-    password = chosenPassword;
+  const ended = exitOf(server.child);
+  try {
+    await Promise.race([makeReady(server, found, built), ended]);
+  } catch (error) {
+    if (askedToEnd) return ended;
+    server.child.kill('SIGTERM');
+    await ended;
+    throw error;
   }
-  await webReady;
-  writeNote({ complete: true, password });
-  announce(server, password);
-  return exitOf(server.child);
+  return ended;
 }
 
 try {

@@ -24,20 +24,21 @@ export function startServer(environment: NodeJS.ProcessEnv): Promise<ServerProce
   const child = spawn(process.execPath, ['--import', 'tsx', serverFile], {
     cwd: root,
     env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // By the fourth, the server notices when this process dies without a word.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   passSignals(child);
   return new Promise((resolve, reject) => {
     let setupToken: string | null = null;
     let rest = '';
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout!.on('data', (chunk: Buffer) => {
       const lines = (rest + chunk.toString('utf8')).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const link = linkLine.exec(line);
         const ready = readyLine.exec(line);
         if (link !== null) setupToken = link[1]!;
-        else if (ready !== null) resolve({ child, url: ready[1]!, setupToken });
+        else if (ready !== null) resolve({ child, url: ready[1], setupToken });
         else console.log(line);
       }
     });
@@ -57,18 +58,20 @@ export class ServerEnded extends Error {
 
 /** Ctrl-C and SIGTERM are the server's to answer; this process ends when it has. */
 export function passSignals(child: ChildProcess): void {
+  const pass = (signal: NodeJS.Signals): void => {
+    // A terminal sends Ctrl-C to the whole group, so the server has it already.
+    if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal);
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // A terminal sends Ctrl-C to the whole group, so the server has it already.
-      if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal);
-    });
+    process.on(signal, pass);
+    child.once('exit', () => process.off(signal, pass));
   }
 }
 
 /** Resolves with the exit code of a process, now or when it ends. */
 export function exitOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null) resolve(child.exitCode);
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode ?? 1);
     else child.on('exit', (code) => resolve(code ?? 1));
   });
 }

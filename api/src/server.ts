@@ -34,10 +34,14 @@ async function connect(store: OpenStore): Promise<Database> {
   try {
     return await connectDatabase(store.uri);
   } catch (error) {
-    if ((error as Error).name.startsWith('Mongo')) {
-      throw new StartProblem(
-        `The database does not answer (${(error as Error).message}). Check MONGODB_URI.`,
-      );
+    const { name, message: said, syscall } = error as NodeJS.ErrnoException;
+    const [message] = said.split('\n');
+    // What DNS says of a mongodb+srv address is no error of MongoDB's.
+    if (name.endsWith('ServerSelectionError') || syscall !== undefined) {
+      throw new StartProblem(`The database does not answer (${message}). Check MONGODB_URI.`);
+    }
+    if (name.startsWith('Mongo')) {
+      throw new StartProblem(`The database cannot be used (${message}). Check MONGODB_URI.`);
     }
     throw error;
   }
@@ -50,6 +54,8 @@ function listen(server: Server, settings: Settings): Promise<number> {
         EADDRINUSE: `Port ${settings.port} is taken. Stop the other program, or set PORT to another.`,
         EACCES: `Port ${settings.port} needs more rights. Set PORT to one above 1023.`,
         EADDRNOTAVAIL: `This machine has no address ${settings.host}. Mend HOST.`,
+        ENOTFOUND: `Nobody knows the address ${settings.host}. Mend HOST.`,
+        EAI_AGAIN: `Nobody knows the address ${settings.host}. Mend HOST.`,
       };
       const line = what[error.code ?? ''];
       reject(line === undefined ? error : new StartProblem(line));
@@ -143,22 +149,29 @@ async function main(): Promise<void> {
   try {
     const settings = readSettings(process.env);
     const log = pino({ level: settings.logLevel, redact: ['req.headers.cookie', 'password'] });
-    const running = await start(settings, log);
-    announce(`Akimetr is ready: ${running.url}`);
+    const starting = start(settings, log);
     let ending = false;
     const end = () => {
       if (ending) process.exit(1);
       ending = true;
-      running.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'stopping failed');
-          process.exit(1);
-        },
-      );
+      starting
+        .then((running) => running.stop())
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            log.error({ err: error }, 'stopping failed');
+            process.exit(1);
+          },
+        );
     };
     process.on('SIGINT', end);
     process.on('SIGTERM', end);
+    // The script that started this server has died and can pass on no signal any more.
+    process.once('disconnect', () => {
+      if (!ending) end();
+    });
+    const { url } = await starting;
+    if (!ending) announce(`Akimetr is ready: ${url}`);
   } catch (error) {
     process.stderr.write(
       isOperatorProblem(error)
