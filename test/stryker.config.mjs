@@ -1,14 +1,24 @@
 import jest from './jest.config.mjs';
 
 /** Mutation testing of the domain, outside the suite: npm run mutation [-- --mutate api/src/domain/ranking.ts] */
-const { displayName: _, ...node } = jest.projects[0];
+const [node] = jest.projects;
 
 export default {
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
   jest: { config: { ...node, rootDir: '.', testMatch: ['<rootDir>/test/domain/**/*.test.ts'] } },
   mutate: ['api/src/domain/*.ts'],
-  ignorePatterns: ['/web', '/data', '/surveys', '/scripts', '/reports', '/api/data', '/test/e2e', '/test/bench', 'dist'],
+  ignorePatterns: [
+    '/web',
+    '/data',
+    '/surveys',
+    '/scripts',
+    '/reports',
+    '/api/data',
+    '/test/e2e',
+    '/test/bench',
+    'dist',
+  ],
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
   concurrency: 1,

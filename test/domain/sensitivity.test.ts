@@ -4,6 +4,7 @@ import {
   indicatorScenarios,
   interviewerScenarios,
   rankRanges,
+  rescoredScenario,
   ranksOf,
 } from '@akimetr/api/domain/sensitivity';
 
@@ -124,14 +125,37 @@ describe('interviewerScenarios', () => {
   ];
 
   it('estimates again without each interviewer, in the groups of that interviewer only', () => {
-    expect(interviewerScenarios(groups, ['A', 'B'], 1, [1])).toEqual([
+    expect(interviewerScenarios(groups, ['A', 'B'], [1])).toEqual([
       { name: 'without interviewer ann', scores: [50, 60] },
       { name: 'without interviewer bob', scores: [80, null] },
     ]);
   });
 
   it('has no score where the rest has no variance or no interview', () => {
-    const [ann] = interviewerScenarios(groups, ['B', 'nobody'], 1, [1]);
+    const [ann] = interviewerScenarios(groups, ['B', 'nobody'], [1]);
     expect(ann.scores).toEqual([60, null]);
+  });
+});
+
+describe('rescoredScenario', () => {
+  const options = { lonelyPsu: 'fail' } as const;
+  const rows = (akim: string, ...scores: readonly number[]): GroupRow[] =>
+    scores.map((score, place) => ({
+      akim,
+      stratum: 's',
+      cluster: `${place}`,
+      baseWeight: 1,
+      scores: [score, 10],
+    }));
+
+  it('is the score of every akim under the other rule, nothing where there is no estimate', () => {
+    const groups = [
+      { rows: [...rows('A', 20, 40), ...rows('B', 60, 60)], options },
+      { rows: rows('C', 90), options },
+    ];
+    expect(rescoredScenario("don't know as 0", groups, ['B', 'C', 'A', 'D'], [3, 1])).toEqual({
+      name: "don't know as 0",
+      scores: [47.5, null, 25, null],
+    });
   });
 });

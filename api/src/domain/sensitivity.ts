@@ -113,12 +113,45 @@ export function indicatorScenarios(
       }));
 }
 
-/** One calibration group with the interviewer of every row. */
-export interface InterviewedGroup {
+/** One calibration group: its interviews and how they are weighted and estimated. */
+export interface RankedGroup {
   readonly rows: readonly GroupRow[];
+  readonly options: EstimationOptions;
+}
+
+/** The same with the interviewer of every row. */
+export interface InterviewedGroup extends RankedGroup {
   /** one per row */
   readonly interviewers: readonly string[];
-  readonly options: EstimationOptions;
+}
+
+/** akim → score of one group; empty where it cannot be estimated. */
+function scoresOf(
+  { rows, options }: RankedGroup,
+  indicatorCount: number,
+  importances: readonly number[],
+) {
+  const result = estimateGroup(rows, importances.length, options);
+  const estimates = result.kind === 'estimated' ? result.akims : [];
+  return estimates.map(
+    (estimate) => [estimate.akim, indexScore(estimate, importances)?.score ?? null] as const,
+  );
+}
+
+/**
+ * The scenario of interviews scored by another rule, e.g. "don't know" as 0 or as 50 (`scoreAnswers` with 'zero', 'fifty').
+ * @param groups every calibration group of the ranking, rescored; each akim in exactly one
+ * @param akims order of the scores
+ * @returns an akim whose group cannot be estimated has no score in it
+ */
+export function rescoredScenario(
+  name: string,
+  groups: readonly RankedGroup[],
+  akims: readonly string[],
+  importances: readonly number[],
+): Scenario {
+  const all = new Map(groups.flatMap((group) => scoresOf(group, importances)));
+  return { name, scores: akims.map((akim) => all.get(akim) ?? null) };
 }
 
 /**
@@ -131,27 +164,21 @@ export interface InterviewedGroup {
 export function interviewerScenarios(
   groups: readonly InterviewedGroup[],
   akims: readonly string[],
-  indicatorCount: number,
   importances: readonly number[],
 ): Scenario[] {
-  const scoresWithout = (group: InterviewedGroup, left: string | null) => {
-    const rows = group.rows.filter((_, row) => group.interviewers[row] !== left);
-    const result = estimateGroup(rows, indicatorCount, group.options);
-    const estimates = result.kind === 'estimated' ? result.akims : [];
-    return new Map(
-      estimates.map((estimate) => [
-        estimate.akim,
-        indexScore(estimate, importances)?.score ?? null,
-      ]),
+  const whole = groups.map((group) => scoresOf(group, importances));
+  const scoresWithout = ({ rows, interviewers, options }: InterviewedGroup, left: string) =>
+    scoresOf(
+      { rows: rows.filter((_, row) => interviewers[row] !== left), options },
+      importances.length,
+      importances,
     );
-  };
-  const whole = groups.map((group) => scoresWithout(group, null));
-  const interviewers = [...new Set(groups.flatMap((group) => group.interviewers))].sort();
-  return interviewers.map((interviewer) => {
+  const names = [...new Set(groups.flatMap(({ interviewers }) => interviewers))].sort();
+  return names.map((interviewer) => {
     const scores = groups.map((group, place) =>
       group.interviewers.includes(interviewer) ? scoresWithout(group, interviewer) : whole[place]!,
     );
-    const all = new Map(scores.flatMap((group) => [...group]));
+    const all = new Map(scores.flat());
     return {
       name: `without interviewer ${interviewer}`,
       scores: akims.map((akim) => all.get(akim) ?? null),
