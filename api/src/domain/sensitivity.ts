@@ -126,11 +126,7 @@ export interface InterviewedGroup extends RankedGroup {
 }
 
 /** akim → score of one group; empty where it cannot be estimated. */
-function scoresOf(
-  { rows, options }: RankedGroup,
-  indicatorCount: number,
-  importances: readonly number[],
-) {
+function scoresOf({ rows, options }: RankedGroup, importances: readonly number[]) {
   const result = estimateGroup(rows, importances.length, options);
   const estimates = result.kind === 'estimated' ? result.akims : [];
   return estimates.map(
