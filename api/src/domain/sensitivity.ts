@@ -164,11 +164,7 @@ export function interviewerScenarios(
 ): Scenario[] {
   const whole = groups.map((group) => scoresOf(group, importances));
   const scoresWithout = ({ rows, interviewers, options }: InterviewedGroup, left: string) =>
-    scoresOf(
-      { rows: rows.filter((_, row) => interviewers[row] !== left), options },
-      importances.length,
-      importances,
-    );
+    scoresOf({ rows: rows.filter((_, row) => interviewers[row] !== left), options }, importances);
   const names = [...new Set(groups.flatMap(({ interviewers }) => interviewers))].sort();
   return names.map((interviewer) => {
     const scores = groups.map((group, place) =>
