@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const api = 'http://127.0.0.1:3000';
+/** The Host stays the browser's own, or the server would take its own pages for another site's. */
+const api = { target: 'http://127.0.0.1:3000', changeOrigin: false };
 
 /** The office app: officials, sociologists, supervisors, administrators. The tablet's app is built apart. */
 export default defineConfig({
@@ -12,13 +13,14 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
   },
+  optimizeDeps: { entries: ['index.html'] },
   server: {
     port: 5173,
     strictPort: true,
     proxy: {
       '/api': api,
       '/healthz': api,
-      '/field': { target: 'http://127.0.0.1:5174', ws: true },
+      '/field': { target: 'http://127.0.0.1:5174', changeOrigin: false, ws: true },
     },
   },
 });

@@ -45,11 +45,23 @@ describe('formatDay', () => {
   it('names the month in each language', () => {
     expect(plain(formatDay('2026-09-05', 'kk'))).toBe('2026 ж. 5 қыркүйек');
     expect(plain(formatDay('2026-09-05', 'ru'))).toBe('5 сентября 2026 г.');
-    expect(plain(formatDay('2026-09-05', 'en'))).toBe('September 5, 2026');
+    expect(plain(formatDay('2026-09-05', 'en'))).toBe('5 September 2026');
+  });
+
+  it('does not need the browser to know Kazakh', () => {
+    const known = Intl.DateTimeFormat;
+    const withoutKazakh = jest
+      .spyOn(Intl, 'DateTimeFormat')
+      .mockImplementation((locale, options) => {
+        if (locale === 'kk') throw new RangeError('no data for kk');
+        return new known(locale, options);
+      });
+    expect(formatDay('2026-11-22', 'kk')).toBe('2026 ж. 22 қараша');
+    withoutKazakh.mockRestore();
   });
 
   it('is the same day in every time zone', () => {
-    expect(formatDay('2026-01-01', 'en')).toBe('January 1, 2026');
+    expect(formatDay('2026-01-01', 'en')).toBe('1 January 2026');
     expect(formatDay(null, 'en')).toBe('—');
   });
 });

@@ -39,6 +39,11 @@ describe('the language of the interface', () => {
     expect(currentLocale()).toBe('ru');
   });
 
+  it('writes the numbers in texts as the language does', async () => {
+    await setLocale('ru');
+    expect(i18next.t('paging.shown', { from: 1, to: 50, total: 2335 })).toBe('1–50 из 2\u00a0335');
+  });
+
   it('picks the text of three', () => {
     expect(localText({ kk: 'әкім', ru: 'аким', en: 'akim' })).toBe('әкім');
   });

@@ -1,10 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { getSession, signOut } from '@akimetr/api/contracts/session';
+import { signOut } from '@akimetr/api/contracts/session';
 import { PasswordDialog } from '../features/session/PasswordDialog.tsx';
-import { keyOf, useCommand } from '../lib/api-hooks.ts';
+import { useCommand } from '../lib/api-hooks.ts';
 import { useUser } from '../lib/session.ts';
 import styles from './Shell.module.css';
 
@@ -12,19 +11,10 @@ import styles from './Shell.module.css';
 export function AccountMenu() {
   const { t } = useTranslation(['office', 'common']);
   const user = useUser();
-  const client = useQueryClient();
   const leave = useCommand(signOut);
   const [asking, password] = useDisclosure(false);
-  const leaveNow = () =>
-    leave.mutate(
-      {},
-      {
-        onSuccess: () => {
-          client.clear();
-          client.setQueryData(keyOf(getSession, {}), { session: null });
-        },
-      },
-    );
+  // A full load: nothing of this person stays in the memory of the page.
+  const leaveNow = () => leave.mutate({}, { onSuccess: () => window.location.assign('/sign-in') });
   return (
     <>
       <Menu position="bottom-end" width={240}>
@@ -34,7 +24,7 @@ export function AccountMenu() {
             className={styles.account}
             aria-label={t('account.menu', { name: user.name })}
           >
-            {user.name}
+            <span className={styles.accountName}>{user.name}</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

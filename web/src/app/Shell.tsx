@@ -57,12 +57,15 @@ export function Shell() {
         title={<Logo />}
         size="20rem"
         transitionProps={{ duration: 0 }}
-        closeButtonProps={{ 'aria-label': t('shell.closeMenu') }}
+        withCloseButton={false}
       >
         <Navigation onChoose={menu.close} />
         <div className={styles.drawerLanguages}>
           <LanguageSwitch />
         </div>
+        <Button variant="default" onClick={menu.close} fullWidth>
+          {t('shell.closeMenu')}
+        </Button>
       </Drawer>
       <ScrollRestoration />
     </div>

@@ -12,26 +12,33 @@ export function keyOf(op: Operation, options?: object): readonly unknown[] {
   return options ? [op.path, op.method, options] : [op.path, op.method];
 }
 
-interface Reading {
+const againMs = 10_000;
+
+interface Reading<O extends Operation> {
   /** False while the question cannot be asked yet. */
   enabled?: boolean;
   /** Keep the last reply on screen while the next one comes: paging and filtering do not jump. */
   keep?: boolean;
   /** How long a reply is taken as fresh; half a minute unless said. */
   freshForMs?: number;
+  /** Asks again while this says so of the last reply; every ten seconds. */
+  againWhile?: (reply: ReplyOf<O>) => boolean;
 }
 
 /** Reads an operation of the API, cached by its question. */
 export function useApi<O extends Operation>(
   op: O,
   options: Options<O>,
-  { enabled = true, keep = false, freshForMs }: Reading = {},
+  { enabled = true, keep = false, freshForMs, againWhile }: Reading<O> = {},
 ): UseQueryResult<ReplyOf<O>> {
   return useQuery<ReplyOf<O>>({
     queryKey: keyOf(op, options),
     queryFn: ({ signal }) => (call as AnyCall)(op, { ...options, signal }) as Promise<ReplyOf<O>>,
     enabled,
     ...(freshForMs !== undefined && { staleTime: freshForMs }),
+    ...(againWhile && {
+      refetchInterval: ({ state: { data } }) => data !== undefined && againWhile(data) && againMs,
+    }),
     ...(keep && { placeholderData: keepPreviousData }),
   });
 }

@@ -1,58 +1,35 @@
 import { currentLocale } from './i18n.ts';
 import type { Locale } from './i18n.ts';
+import { numberText } from './numbers.ts';
 
 /** What stands where there is no figure. */
 export const noFigure = '—';
 
-const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
-
-function numbers(locale: Locale, digits: number): Intl.NumberFormat {
-  const key = `${locale} ${digits}`;
-  const kept = cache.get(key);
-  if (kept) return kept as Intl.NumberFormat;
-  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const made = new Intl.NumberFormat(locale, options);
-  cache.set(key, made);
-  return made;
-}
-
-function dates(locale: Locale, kind: 'day' | 'instant'): Intl.DateTimeFormat {
-  const key = `${locale} ${kind}`;
-  const kept = cache.get(key);
-  if (kept) return kept as Intl.DateTimeFormat;
-  const options: Intl.DateTimeFormatOptions =
-    kind === 'day'
-      ? { dateStyle: 'long', timeZone: 'UTC' }
-      : { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' };
-  const made = new Intl.DateTimeFormat(locale, options);
-  cache.set(key, made);
-  return made;
-}
-
 /** A score or standard error on the 0–100 scale, one decimal: 62,4 (kk, ru) or 62.4 (en). */
 export function formatScore(value: number | null, locale = currentLocale()): string {
-  return value === null ? noFigure : numbers(locale, 1).format(value);
+  return value === null ? noFigure : numberText(value, locale, 1, 1);
 }
 
 /** A whole number with its thousands apart. */
 export function formatCount(value: number | null, locale = currentLocale()): string {
-  return value === null ? noFigure : numbers(locale, 0).format(value);
+  return value === null ? noFigure : numberText(value, locale, 0);
 }
 
-/** A number with as many decimals as it is given, at most `digits`. */
+/** A number with as many decimals as it has, at most `digits`. */
 export function formatNumber(value: number, digits: number, locale = currentLocale()): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return numberText(value, locale, digits);
 }
 
-/** A share 0–1 as a percentage with at most one decimal. */
+/** A share 0–1 as a percentage with at most one decimal: 12,5% (kk), 12,5 % (ru), 12.5% (en). */
 export function formatShare(value: number, locale = currentLocale()): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
-    value,
-  );
+  return `${numberText(value * 100, locale, 1)}${locale === 'ru' ? '\u00a0' : ''}%`;
 }
 
 /** 59,1–65,7 */
-export function formatInterval(interval: readonly [number, number], locale = currentLocale()) {
+export function formatInterval(
+  interval: readonly [number, number],
+  locale = currentLocale(),
+): string {
   return `${formatScore(interval[0], locale)}–${formatScore(interval[1], locale)}`;
 }
 
@@ -75,20 +52,50 @@ export function formatRank(
   return `${formatCount(rank, locale)} (${best}–${worst})`;
 }
 
-/** A calendar day: 5 қыркүйек 2026 in the language's own order. @param day ISO 8601 without time */
+/** Browsers ship without Kazakh dates, Chromium among them. */
+const kazakhMonths = [
+  'қаңтар',
+  'ақпан',
+  'наурыз',
+  'сәуір',
+  'мамыр',
+  'маусым',
+  'шілде',
+  'тамыз',
+  'қыркүйек',
+  'қазан',
+  'қараша',
+  'желтоқсан',
+];
+
+function dateText(year: number, month: number, dayOfMonth: number, locale: Locale): string {
+  if (locale === 'kk') return `${year} ж. ${dayOfMonth} ${kazakhMonths[month]}`;
+  const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(Date.UTC(year, month, dayOfMonth)));
+}
+
+/** A calendar day, its month in words. @param day ISO 8601 without time */
 export function formatDay(day: string | null, locale = currentLocale()): string {
-  return day === null ? noFigure : dates(locale, 'day').format(new Date(`${day}T00:00:00Z`));
+  if (day === null) return noFigure;
+  const date = new Date(`${day}T00:00:00Z`);
+  return dateText(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), locale);
 }
 
 /** An instant in the reader's time zone, to the minute. */
 export function formatInstant(instant: string | null, locale = currentLocale()): string {
-  return instant === null ? noFigure : dates(locale, 'instant').format(new Date(instant));
+  if (instant === null) return noFigure;
+  const date = new Date(instant);
+  const [hours, minutes] = [date.getHours(), date.getMinutes()];
+  const time = [hours, minutes].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${dateText(date.getFullYear(), date.getMonth(), date.getDate(), locale)}, ${time}`;
 }
 
 /** A size of a file in kB, or MB from 1 MB on. */
 export function formatSize(bytes: number, locale = currentLocale()): string {
   const mega = bytes >= 1e6;
   const unit = { kk: ['кБ', 'МБ'], ru: ['кБ', 'МБ'], en: ['kB', 'MB'] }[locale][mega ? 1 : 0];
-  const digits = mega ? 1 : 0;
-  return `${formatNumber(bytes / (mega ? 1e6 : 1e3), digits, locale)} ${unit}`;
+  return `${numberText(bytes / (mega ? 1e6 : 1e3), locale, mega ? 1 : 0)} ${unit}`;
 }

@@ -1,8 +1,9 @@
 import i18next from 'i18next';
-import type { ResourceKey } from 'i18next';
+import type { FormatterModule, ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { locale as localeSchema, locales } from '@akimetr/api/contracts/common';
 import type { Locale, LocalText } from '@akimetr/api/contracts/common';
+import { numberText } from './numbers.ts';
 import type common from './locales/en/common.json';
 import type field from './locales/en/field.json';
 import type office from './locales/en/office.json';
@@ -32,6 +33,16 @@ const loaders = new Map<string, NamespaceLoader>();
 
 const loadCommon: NamespaceLoader = (locale) => import(`./locales/${locale}/common.json`);
 
+/** Every number in a text is written as the language writes it: 2 335 akims, not 2335. */
+const numberFormatter: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown) =>
+    typeof value === 'number' ? numberText(value, currentLocale(), 2) : String(value),
+};
+
 /**
  * Starts the translations: the chosen language, else Kazakh.
  * @param namespaces namespace → loader; `common` is always there
@@ -42,15 +53,21 @@ export async function initI18n(namespaces: Record<string, NamespaceLoader> = {})
     loaders.set(name, load);
   }
   const locale = chosenLocale() ?? 'kk';
-  await i18next.use(initReactI18next).init({
-    lng: locale,
-    fallbackLng: false,
-    ns: [...loaders.keys()],
-    defaultNS: 'common',
-    resources: { [locale]: await textsOf(locale) },
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false },
-  });
+  await i18next
+    .use(initReactI18next)
+    .use(numberFormatter)
+    .init({
+      lng: locale,
+      fallbackLng: false,
+      ns: [...loaders.keys()],
+      defaultNS: 'common',
+      resources: { [locale]: await textsOf(locale) },
+      interpolation: {
+        escapeValue: false,
+        alwaysFormat: true,
+      },
+      react: { useSuspense: false },
+    });
   document.documentElement.lang = locale;
 }
 

@@ -20,12 +20,7 @@ interface Props {
 export function ConfirmDialog(props: Props) {
   const { t } = useTranslation('common');
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': t('actions.close') }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
       <Stack>
         <div>{props.children}</div>
         <ProblemNotice error={props.error} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { importAkims } from '@akimetr/api/contracts/akims';
 import type { Operation } from '@akimetr/api/contracts/operation';
 import type { importTerritories } from '@akimetr/api/contracts/territories';
+import { ApiProblem } from '../lib/api-client.ts';
 import { useCommand } from '../lib/api-hooks.ts';
 import { saveFile } from '../lib/download.ts';
 import { ImportReportView } from './ImportReportView.tsx';
@@ -44,13 +45,7 @@ export function CsvImport({ title, operation, refreshes, template, ruleOf, onClo
   const ready = file && check.data && check.data.faults.length === 0 && !apply.data;
   const templateText = `${template.columns.join(',')}\r\n${template.example.join(',')}\r\n`;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size="xl"
-      closeButtonProps={{ 'aria-label': t('import.close') }}
-    >
+    <Modal opened onClose={onClose} title={title} size="xl">
       <Stack>
         <p style={{ margin: 0 }}>{t('import.lead')}</p>
         <Group>
@@ -74,7 +69,7 @@ export function CsvImport({ title, operation, refreshes, template, ruleOf, onClo
             <p>{t('import.notUtf8')}</p>
           </Notice>
         )}
-        <ProblemNotice error={check.error ?? apply.error} />
+        <FileProblem error={check.error ?? apply.error} />
         {report && <ImportReportView report={report} ruleOf={ruleOf} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -91,5 +86,18 @@ export function CsvImport({ title, operation, refreshes, template, ruleOf, onClo
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+/** Why the file as a whole could not be read: most often a column is missing. */
+function FileProblem({ error }: { error: unknown }) {
+  const { t } = useTranslation('office');
+  const fields = error instanceof ApiProblem ? error.fields : [];
+  const missing = fields.flatMap(({ path }) => /^csv\.1\.(.+)$/.exec(path)?.[1] ?? []);
+  if (missing.length === 0) return <ProblemNotice error={error} withFields />;
+  return (
+    <Notice tone="danger" role="alert">
+      <p>{t('import.missingColumns', { columns: missing.join(', ') })}</p>
+    </Notice>
   );
 }

@@ -19,12 +19,14 @@ export function PageHeader({ title, lead, action, back }: Props) {
       <title>{`${title} — Akimetr`}</title>
       {back && <div className={`${styles.back} no-print`}>{back}</div>}
       <div className={styles.row}>
-        <Title order={1} tabIndex={-1} data-page-title>
-          {title}
-        </Title>
+        <div className={styles.words}>
+          <Title order={1} tabIndex={-1} data-page-title>
+            {title}
+          </Title>
+          {lead && <div className={styles.lead}>{lead}</div>}
+        </div>
         {action && <div className={`${styles.action} no-print`}>{action}</div>}
       </div>
-      {lead && <div className={styles.lead}>{lead}</div>}
     </header>
   );
 }

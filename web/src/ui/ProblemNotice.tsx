@@ -7,17 +7,28 @@ interface Props {
   error: unknown;
   /** What the reader can do about it. */
   onRetry?: () => void;
+  /** Lists what the server found wrong and where; for files, whose fields are not on the screen. */
+  withFields?: boolean;
 }
 
-/** Says in the reader's language what went wrong, with the number of the request to quote. */
-export function ProblemNotice({ error, onRetry }: Props) {
+/** Says in the reader's language what went wrong; where the server failed, with the request's number to quote. */
+export function ProblemNotice({ error, onRetry, withFields = false }: Props) {
   const { t } = useTranslation('common');
   if (!error) return null;
   return (
     <Notice tone="danger" role="alert">
       <p>{t(wordsOf(error))}</p>
-      {error instanceof ApiProblem && (
+      {error instanceof ApiProblem && error.status >= 500 && (
         <p className="soft numeric">{t('states.requestId', { id: error.requestId })}</p>
+      )}
+      {withFields && error instanceof ApiProblem && error.fields.length > 0 && (
+        <ul>
+          {error.fields.map(({ path, message }) => (
+            <li key={path + message}>
+              <code>{path.replace(/^body\./, '')}</code> <span lang="en">{message}</span>
+            </li>
+          ))}
+        </ul>
       )}
       {onRetry && (
         <Button variant="default" onClick={onRetry}>

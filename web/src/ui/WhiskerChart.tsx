@@ -89,7 +89,7 @@ function optionsFor(
           color: ink,
           font,
           autoSkip: false,
-          crossAlign: 'far',
+          crossAlign: narrow ? 'near' : 'far',
           ...(narrow && { mirror: true, labelOffset: -15, padding: 0 }),
           callback: (_, index) => shortened(rows[index]?.label ?? '', narrow ? 44 : 38),
         },

@@ -22,7 +22,7 @@ const gray: MantineColorsTuple = [
   '#e8e5e1',
   '#d7d3cd',
   '#b5b0a8',
-  '#857f77',
+  '#756f68',
   '#68625b',
   '#4e4943',
   '#322f2b',
@@ -51,7 +51,17 @@ export const theme = createTheme({
     },
   },
   components: {
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
+    Modal: {
+      // The way out is a button in words at the end of each dialog, and Escape.
+      defaultProps: {
+        centered: true,
+        withCloseButton: false,
+        padding: 'lg',
+        radius: 'md',
+        transitionProps: { duration: 0 },
+      },
+      styles: { title: { fontSize: rem(18), fontWeight: 620 } },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Skeleton: { defaultProps: { animate: false } },
   },

@@ -7,6 +7,7 @@ import type { Akim } from '@akimetr/api/contracts/akims';
 import { useApi } from '../../lib/api-hooks.ts';
 import { formatDay } from '../../lib/formats.ts';
 import { localText } from '../../lib/i18n.ts';
+import { useRegionChoices } from '../../lib/regions.ts';
 import { useMay } from '../../lib/session.ts';
 import { listPageSize, useTerritoryQuery } from '../../lib/territory-query.ts';
 import { CsvImport } from '../../ui/CsvImport.tsx';
@@ -28,6 +29,7 @@ export function Page() {
   const mayRead = useMay('rankings.read');
   const [importing, dialog] = useDisclosure(false);
   const { data, error, isPending, refetch } = useApi(listAkims, { query }, { keep: true });
+  const regionNames = new Map(useRegionChoices().map(({ value, label }) => [value, label]));
   const columns: Column<Akim>[] = [
     {
       id: 'name',
@@ -40,9 +42,20 @@ export function Page() {
           localText(akim.name)
         ),
     },
-    { id: 'office', label: t('akims.office'), cell: (akim) => localText(akim.territoryName) },
+    {
+      id: 'office',
+      label: t('akims.office'),
+      cell: (akim) =>
+        [localText(akim.territoryName), akim.level !== 'region' && regionNames.get(akim.region)]
+          .filter(Boolean)
+          .join(', '),
+    },
     { id: 'took', label: t('akims.tookOffice'), cell: (akim) => <Took akim={akim} /> },
-    { id: 'since', label: t('akims.since'), cell: (akim) => formatDay(akim.from) },
+    {
+      id: 'since',
+      label: t('akims.since'),
+      cell: (akim) => <span className="nowrap">{formatDay(akim.from)}</span>,
+    },
     { id: 'term', label: t('akims.term'), align: 'right', cell: (akim) => String(akim.term) },
   ];
   return (

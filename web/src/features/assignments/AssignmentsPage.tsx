@@ -19,7 +19,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import type { Column } from '../../ui/use-sorted-table.ts';
 import filtersStyle from '../../ui/Filters.module.css';
-import { waveWithWork } from './assignment-waves.ts';
+import { takesWork, waveWithWork } from './assignment-waves.ts';
 
 const defaults = { wave: '', region: '', page: '1' };
 const pageSize = 50;
@@ -86,7 +86,7 @@ export function Page() {
       ),
     },
   ];
-  const open = wave?.status === 'open' || wave?.status === 'locked';
+  const open = takesWork(wave);
   return (
     <>
       <PageHeader

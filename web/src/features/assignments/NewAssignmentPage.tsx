@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { listAkims } from '@akimetr/api/contracts/akims';
+import type { Akim } from '@akimetr/api/contracts/akims';
 import {
   createAssignments,
   listAssignments,
@@ -11,13 +12,16 @@ import {
   settlement as settlementSchema,
 } from '@akimetr/api/contracts/assignments';
 import { listWaves } from '@akimetr/api/contracts/waves';
+import { akimPlace } from '../../lib/akim-place.ts';
 import { useApi, useCommand } from '../../lib/api-hooks.ts';
 import { useContractForm } from '../../lib/contract-form.ts';
 import { localText } from '../../lib/i18n.ts';
+import { useRegionChoices } from '../../lib/regions.ts';
+import { EmptyNote } from '../../ui/EmptyNote.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
-import { waveWithWork } from './assignment-waves.ts';
+import { takesWork, waveWithWork } from './assignment-waves.ts';
 import styles from './Assignments.module.css';
 
 type Settlement = (typeof settlementSchema.options)[number];
@@ -50,6 +54,9 @@ export function Page() {
   const point = values.samplingPoint;
   const setPoint = (patch: Partial<typeof point>) =>
     fields.set({ samplingPoint: { ...point, ...patch } });
+  const regionNames = new Map(useRegionChoices().map(({ value, label }) => [value, label]));
+  const placeOf = ({ name, territoryName, region }: Akim) =>
+    akimPlace(localText(name), localText(territoryName), regionNames.get(region) ?? '');
   const chosenAkim = akims.data?.akims.find(({ id }) => id === values.akimId);
   const submit = () => {
     if (!fields.check() || !wave) return;
@@ -71,8 +78,10 @@ export function Page() {
         lead={wave && localText(wave.name)}
         back={<Link to={`/assignments?${params.toString()}`}>← {t('assignments.title')}</Link>}
       />
+      {wave && !takesWork(wave) && <EmptyNote title={t('assignments.noneClosed')} />}
       <form
         noValidate
+        hidden={!takesWork(wave)}
         className={styles.sheet}
         onSubmit={(event) => {
           event.preventDefault();
@@ -88,9 +97,9 @@ export function Page() {
             searchValue={typed}
             onSearchChange={setTyped}
             onChange={(akimId) => fields.set({ akimId: akimId ?? '', interviewer: '' })}
-            data={(akims.data?.akims ?? []).map(({ id, name, territoryName }) => ({
-              value: id,
-              label: [...new Set([localText(name), localText(territoryName)])].join(', '),
+            data={(akims.data?.akims ?? []).map((akim) => ({
+              value: akim.id,
+              label: `${localText(akim.name)}, ${placeOf(akim)}`,
             }))}
             filter={({ options }) => options}
             nothingFoundMessage={t('lists.nothingFound')}
@@ -168,7 +177,7 @@ export function Page() {
           )}
           <ProblemNotice error={create.error} />
           <div>
-            <Button type="submit" loading={create.isPending} disabled={!wave}>
+            <Button type="submit" loading={create.isPending}>
               {t('assignments.create')}
             </Button>
           </div>

@@ -8,3 +8,8 @@ export function waveWithWork(waves: readonly Wave[], asked: string): Wave | unde
     waves[0]
   );
 }
+
+/** Whether work can be handed out in this wave: it is locked, and has not ended. */
+export function takesWork(wave: Wave | undefined): wave is Wave {
+  return wave?.status === 'locked' || wave?.status === 'open';
+}

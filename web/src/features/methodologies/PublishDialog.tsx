@@ -24,13 +24,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const methodology = chosen?.check.methodology ?? null;
   const ready = methodology && !publish.data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={t('methodologies.publish')}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Modal opened onClose={onClose} size="xl" title={t('methodologies.publish')}>
       <Stack>
         <p style={{ margin: 0 }}>{t('methodologies.publishLead')}</p>
         <Group>
@@ -55,7 +49,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             </ul>
           </Notice>
         )}
-        <ProblemNotice error={publish.error} />
+        <ProblemNotice error={publish.error} withFields />
         {methodology && !publish.data && <MethodologyTree methodology={methodology} />}
         {publish.data && (
           <Notice tone="good" role="status">

@@ -2,26 +2,16 @@ import { Suspense, lazy, useMemo } from 'react';
 import { Skeleton, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '@akimetr/api/contracts/rankings';
-import {
-  formatCount,
-  formatInterval,
-  formatScore,
-  formatScoreWithInterval,
-  formatShare,
-  noFigure,
-} from '../../lib/formats.ts';
+import { formatScore, formatScoreWithInterval } from '../../lib/formats.ts';
 import { localText } from '../../lib/i18n.ts';
-import { ListTable } from '../../ui/DataTable.tsx';
-import type { Column } from '../../ui/use-sorted-table.ts';
 import type { Whisker } from '../../ui/WhiskerChart.tsx';
+import { IndicatorTable } from './IndicatorTable.tsx';
 import { blocksOf, hasEstimate } from './profile-blocks.ts';
 import styles from './Profile.module.css';
 
 const WhiskerChart = lazy(() => import('../../ui/WhiskerChart.tsx'));
 const accent = '#0f5468';
 const wholeScale = [0, 100] as const;
-
-type Indicator = Profile['indicators'][number];
 
 /** Every indicator with its interval against the level's mean: as a picture, then in figures. */
 export function Indicators({ profile }: { profile: Profile }) {
@@ -56,62 +46,7 @@ export function Indicators({ profile }: { profile: Profile }) {
           </Suspense>
         </div>
       )}
-      {blocksOf(indicators).map(({ name, indicators: inBlock }) => (
-        <BlockTable key={name.en} name={localText(name)} indicators={inBlock} />
-      ))}
+      <IndicatorTable blocks={blocksOf(indicators)} />
     </section>
-  );
-}
-
-function BlockTable({ name, indicators }: { name: string; indicators: Indicator[] }) {
-  const { t } = useTranslation('office');
-  const columns: Column<Indicator>[] = [
-    {
-      id: 'name',
-      label: t('profile.columns.indicator'),
-      naming: true,
-      cell: (one) => localText(one.name),
-    },
-    {
-      id: 'mean',
-      label: t('profile.columns.mean'),
-      width: '12rem',
-      cell: (one) =>
-        hasEstimate(one) ? (
-          <span className="nowrap">
-            <strong>{formatScore(one.mean)}</strong>{' '}
-            <span className="soft">({formatInterval(one.interval)})</span>
-          </span>
-        ) : (
-          noFigure
-        ),
-    },
-    {
-      id: 'level',
-      label: t('profile.columns.levelMean'),
-      align: 'right',
-      width: '8.5rem',
-      cell: (one) => formatScore(one.levelMean),
-    },
-    {
-      id: 'importance',
-      label: t('profile.columns.importance'),
-      align: 'right',
-      width: '8rem',
-      cell: (one) => formatShare(one.importance),
-    },
-    {
-      id: 'n',
-      label: t('rankings.columns.n'),
-      align: 'right',
-      width: '7rem',
-      cell: (one) => formatCount(one.n),
-    },
-  ];
-  return (
-    <div className={styles.block}>
-      <Title order={3}>{name}</Title>
-      <ListTable rows={indicators} rowKey={({ code }) => code} columns={columns} caption={name} />
-    </div>
   );
 }

@@ -24,9 +24,7 @@ export function Place({ profile }: { profile: Profile }) {
             <strong>{t('profile.notRated')}</strong>
           </p>
           <p>{t(`common:notRatedReasons.${place.reason}`)}</p>
-          <p className="soft numeric">
-            {t('rankings.counts.interviews', { count: place.n, shown: formatCount(place.n) })}
-          </p>
+          <p className="soft numeric">{t('rankings.counts.interviews', { count: place.n })}</p>
         </Notice>
       </section>
     );

@@ -17,13 +17,7 @@ export function RawDialog({
   const { t } = useTranslation(['office', 'common']);
   const { data, error } = useApi(getQuarantined, { params: { quarantineId } });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={t('quarantine.content')}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Modal opened onClose={onClose} size="xl" title={t('quarantine.content')}>
       <Stack>
         <ProblemNotice error={error} />
         {!data && !error && <Skeleton height={240} />}

@@ -44,13 +44,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const errors = faults.filter(({ severity }) => severity === 'error').length;
   const ready = questionnaire && check.data && errors === 0 && !publish.data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={t('questionnaires.publish')}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Modal opened onClose={onClose} size="xl" title={t('questionnaires.publish')}>
       <Stack>
         <p style={{ margin: 0 }}>{t('questionnaires.publishLead')}</p>
         <Group>
@@ -68,7 +62,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             <p>{t('questionnaires.notOne')}</p>
           </Notice>
         )}
-        <ProblemNotice error={check.error ?? publish.error} />
+        <ProblemNotice error={check.error ?? publish.error} withFields />
         {check.data && !publish.data && (
           <Notice tone={errors > 0 ? 'danger' : 'good'} role="status">
             <p>

@@ -8,18 +8,18 @@ const points = ['score', 'interval', 'rank', 'tier', 'n'] as const;
 export function HowToRead({ confidenceLevel }: { confidenceLevel: number }) {
   const { t } = useTranslation('office');
   return (
-    <div className={styles.reading}>
-      <p>{t('rankings.overlap')}</p>
-      <details className="no-print">
-        <summary>{t('rankings.howToRead')}</summary>
-        <ul>
-          {points.map((point) => (
-            <li key={point}>
-              {t(`rankings.help.${point}`, { confidence: formatShare(confidenceLevel) })}
-            </li>
-          ))}
-        </ul>
-      </details>
-    </div>
+    <details className={styles.reading}>
+      <summary>
+        <strong>{t('rankings.overlap')}</strong>{' '}
+        <span className={`${styles.link} no-print`}>{t('rankings.howToRead')}</span>
+      </summary>
+      <ul>
+        {points.map((point) => (
+          <li key={point}>
+            {t(`rankings.help.${point}`, { confidence: formatShare(confidenceLevel) })}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

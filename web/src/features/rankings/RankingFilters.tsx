@@ -21,7 +21,7 @@ export function RankingFilters({ filters, waves, wave, surveyed, onChange }: Pro
   const regions = useRegionChoices();
   return (
     <div className={`${styles.filters} no-print`} role="search" aria-label={t('rankings.filters')}>
-      <div>
+      <div className={styles.levels}>
         <span className={styles.label} id="level-label">
           {t('filters.level')}
         </span>

@@ -28,7 +28,7 @@ export function useRankingColumns({ tiers, domain, profile }: Look): Column<Rank
       label: t('rankings.columns.rank'),
       cell: (akim) => <Rank akim={akim} />,
       sortValue: (akim) => akim.rank,
-      width: '7.5rem',
+      width: '8.5rem',
     },
     {
       id: 'akim',
@@ -55,7 +55,7 @@ export function useRankingColumns({ tiers, domain, profile }: Look): Column<Rank
         </span>
       ),
       cell: (akim) => <Bar akim={akim} {...{ domain, tiers }} />,
-      width: '11rem',
+      width: '13rem',
     },
     {
       id: 'tier',
@@ -71,7 +71,7 @@ export function useRankingColumns({ tiers, domain, profile }: Look): Column<Rank
       sortValue: ({ n }) => n,
       highestFirst: true,
       align: 'right',
-      width: '6.5rem',
+      width: '7.25rem',
     },
   ];
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ranking } from '@akimetr/api/contracts/rankings';
 import type { Wave } from '@akimetr/api/contracts/waves';
 import { saveFile } from '../../lib/download.ts';
-import { formatCount, formatInstant, formatNumber } from '../../lib/formats.ts';
+import { formatInstant, formatNumber } from '../../lib/formats.ts';
 import { localText } from '../../lib/i18n.ts';
 import { EmptyNote } from '../../ui/EmptyNote.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -67,33 +67,35 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
           </Notice>
         </div>
       )}
-      <div className={styles.summary}>
-        <HowToRead confidenceLevel={ranking.confidenceLevel} />
+      <HowToRead confidenceLevel={ranking.confidenceLevel} />
+      <div className={styles.bar}>
         <p className={`${styles.facts} numeric`}>
           {[
             t('rankings.counts.ranked', { count: ranking.ranked.length }),
-            t('rankings.counts.notRated', { count: ranking.notRated.length }),
-            t('rankings.counts.interviews', {
-              count: interviewsIn(ranking),
-              shown: formatCount(interviewsIn(ranking)),
-            }),
+            ranking.notRated.length > 0 &&
+              t('rankings.counts.notRated', { count: ranking.notRated.length }),
+            t('rankings.counts.interviews', { count: interviewsIn(ranking) }),
             ranking.asOf && t('rankings.asOf', { when: formatInstant(ranking.asOf) }),
             ranking.staleAkims > 0 && t('rankings.stale', { count: ranking.staleAkims }),
           ]
             .filter(Boolean)
             .join(' · ')}
         </p>
+        {ranking.ranked.length > 0 && (
+          <Button variant="default" onClick={download} className="no-print">
+            {t('rankings.download')}
+          </Button>
+        )}
       </div>
       {ranking.ranked.length === 0 ? (
-        <EmptyNote title={t('rankings.nobodyRanked')}>{t('rankings.nobodyRankedWhy')}</EmptyNote>
+        <EmptyNote title={t('rankings.nobodyRanked')}>
+          {t(ranking.staleAkims > 0 ? 'rankings.beingComputed' : 'rankings.nobodyRankedWhy')}
+        </EmptyNote>
       ) : (
         <>
-          <div className={`${styles.bar} no-print`}>
-            <p role="status">{t('rankings.shown', { count: ranked.length })}</p>
-            <Button variant="default" onClick={download}>
-              {t('rankings.download')}
-            </Button>
-          </div>
+          <p role="status" className={styles.found}>
+            {filters.q !== '' && t('rankings.shown', { count: ranked.length })}
+          </p>
           {ranked.length === 0 ? (
             <EmptyNote title={t('rankings.noneFound', { asked: filters.q })} />
           ) : (

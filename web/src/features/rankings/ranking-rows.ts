@@ -1,5 +1,6 @@
 import type { NotRatedAkim, RankedAkim, Ranking } from '@akimetr/api/contracts/rankings';
 import { foldText } from '@akimetr/api/domain/search';
+import { akimPlace } from '../../lib/akim-place.ts';
 
 type Named = Pick<RankedAkim, 'akimName' | 'territoryName' | 'regionName'>;
 
@@ -37,12 +38,11 @@ export function pageShown(asked: string, total: number, pageSize: number): numbe
   return Number.isFinite(page) ? Math.min(Math.max(page, 0), last) : 0;
 }
 
-/** Where the akim is, without saying twice what the name of the office already says. */
+/** Where the akim is, under the name. @param text picks the language */
 export function placeOf(
   akim: RankedAkim | NotRatedAkim,
   text: (words: RankedAkim['akimName']) => string,
 ): string {
-  const [name, territory, region] = [akim.akimName, akim.territoryName, akim.regionName].map(text);
-  const parts = akim.territory === akim.region ? [territory] : [territory, region];
-  return parts.filter((part) => part !== undefined && !name?.includes(part)).join(', ');
+  const region = akim.territory === akim.region ? '' : text(akim.regionName);
+  return akimPlace(text(akim.akimName), text(akim.territoryName), region);
 }

@@ -24,7 +24,7 @@ export function useRanking() {
       params: { waveId: wave?.id ?? '' },
       query: { level, ...(region !== '' && { region }) },
     },
-    { enabled: wave !== undefined },
+    { enabled: wave !== undefined, againWhile: ({ staleAkims }) => staleAkims > 0 },
   );
   return { filters: { ...filters, level, region }, change, waves, all, wave, surveyed, ranking };
 }

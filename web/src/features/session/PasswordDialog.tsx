@@ -25,12 +25,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const wrongCurrent =
     change.error instanceof ApiProblem && change.error.code === 'wrong_credentials';
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('account.changePassword')}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('account.changePassword')}>
       {change.isSuccess ? (
         <Stack>
           <Notice tone="good" role="status">
@@ -59,7 +54,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
             />
             <PasswordField
               label={t('account.newPassword')}
-              description={t('rules.password')}
+              description={!fields.faulty('newPassword') && t('rules.password')}
               autoComplete="new-password"
               value={fields.values.newPassword}
               onChange={(event) => fields.set({ newPassword: event.currentTarget.value })}

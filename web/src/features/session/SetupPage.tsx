@@ -64,7 +64,7 @@ export function Page() {
           />
           <TextInput
             label={t('signIn.login')}
-            description={t('rules.login')}
+            description={!fields.faulty('login') && t('rules.login')}
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
@@ -75,7 +75,7 @@ export function Page() {
           />
           <PasswordField
             label={t('signIn.password')}
-            description={t('rules.password')}
+            description={!fields.faulty('password') && t('rules.password')}
             autoComplete="new-password"
             size="md"
             value={fields.values.password}

@@ -2,7 +2,7 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
-import { getSession, signIn } from '@akimetr/api/contracts/session';
+import { getMeta, getSession, signIn } from '@akimetr/api/contracts/session';
 import { keyOf, useCommand } from '../../lib/api-hooks.ts';
 import { useContractForm } from '../../lib/contract-form.ts';
 import { useMeta, useSession } from '../../lib/session.ts';
@@ -28,7 +28,16 @@ export function Page() {
     const login = body.login.trim().toLowerCase();
     enter.mutate(
       { body: { ...body, login } },
-      { onSuccess: (reply) => client.setQueryData(keyOf(getSession, {}), { session: reply }) },
+      {
+        onSuccess: (reply) => {
+          // What another person saw here before is not this person's to see.
+          client.removeQueries({
+            predicate: ({ queryKey }) =>
+              queryKey[0] !== getSession.path && queryKey[0] !== getMeta.path,
+          });
+          client.setQueryData(keyOf(getSession, {}), { session: reply });
+        },
+      },
     );
   };
   return (

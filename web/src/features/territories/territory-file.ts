@@ -8,6 +8,9 @@ const example = {
   name_kk: 'Алматы қаласы',
   name_ru: 'город Алматы',
   name_en: 'Almaty city',
+  office_kk: 'Алматы қаласының әкімі',
+  office_ru: 'аким города Алматы',
+  office_en: 'Akim of Almaty city',
   population: '2161695',
 };
 

@@ -36,12 +36,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
     if (body) create.mutate({ body }, { onSuccess: onClose, onError: fields.markFrom() });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('users.create')}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('users.create')}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -58,7 +53,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
           />
           <TextInput
             label={t('signIn.login')}
-            description={t('rules.login')}
+            description={!fields.faulty('login') && t('rules.login')}
             autoCapitalize="none"
             autoComplete="off"
             spellCheck={false}
@@ -97,7 +92,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
           />
           <PasswordField
             label={t('signIn.password')}
-            description={t('rules.password')}
+            description={!fields.faulty('password') && t('rules.password')}
             autoComplete="new-password"
             value={values.password}
             onChange={(event) => fields.set({ password: event.currentTarget.value })}

@@ -20,12 +20,7 @@ export function ResetPasswordDialog({ user, onClose }: { user: User; onClose: ()
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('users.resetTitle', { name: user.name })}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('users.resetTitle', { name: user.name })}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -43,7 +38,7 @@ export function ResetPasswordDialog({ user, onClose }: { user: User; onClose: ()
               <p style={{ margin: 0 }}>{t('users.resetConsequence')}</p>
               <PasswordField
                 label={t('account.newPassword')}
-                description={t('rules.password')}
+                description={!fields.faulty('password') && t('rules.password')}
                 autoComplete="new-password"
                 value={fields.values.password}
                 onChange={(event) => fields.set({ password: event.currentTarget.value })}

@@ -24,6 +24,10 @@ export function Page() {
   const [doing, setDoing] = useState<Deed | null>(null);
   const { data, error, isPending, refetch } = useApi(listUsers, {});
   const regionNames = new Map(useRegionChoices().map(({ value, label }) => [value, label]));
+  const regionsOf = ({ regions }: User) =>
+    regions.length > 1 && regions.length === regionNames.size
+      ? t('filters.allRegions')
+      : regions.map((kato) => regionNames.get(kato) ?? kato).join(', ') || noFigure;
   const columns: Column<User>[] = [
     {
       id: 'name',
@@ -36,8 +40,7 @@ export function Page() {
     {
       id: 'regions',
       label: t('users.regions'),
-      cell: (user) =>
-        user.regions.map((kato) => regionNames.get(kato) ?? kato).join(', ') || noFigure,
+      cell: regionsOf,
     },
     { id: 'status', label: t('users.status'), cell: (user) => <Status user={user} /> },
     {

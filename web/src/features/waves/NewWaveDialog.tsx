@@ -42,13 +42,7 @@ export function NewWaveDialog({ onClose }: { onClose: () => void }) {
     fields.set({ questionnaires: [...others, ...added] });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('waves.create')}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={t('waves.create')}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -71,7 +65,7 @@ export function NewWaveDialog({ onClose }: { onClose: () => void }) {
           ))}
           <TextInput
             label={t('waves.code')}
-            description={t('rules.code')}
+            description={!fields.faulty('code') && t('rules.code')}
             value={values.code}
             onChange={(event) => fields.set({ code: event.currentTarget.value })}
             error={fields.faulty('code') && t(taken ? 'waves.codeTaken' : 'rules.code')}
@@ -134,7 +128,7 @@ export function NewWaveDialog({ onClose }: { onClose: () => void }) {
               {t('rules.questionnaires')}
             </p>
           )}
-          {!taken && <ProblemNotice error={create.error} />}
+          {!taken && <ProblemNotice error={create.error} withFields />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('common:actions.cancel')}
