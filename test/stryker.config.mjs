@@ -6,7 +6,14 @@ const [node] = jest.projects;
 export default {
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
-  jest: { config: { ...node, rootDir: '.', testMatch: ['<rootDir>/test/domain/**/*.test.ts'] } },
+  jest: {
+    config: {
+      ...node,
+      rootDir: '.',
+      testMatch: ['<rootDir>/test/domain/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/support/few-examples.ts'],
+    },
+  },
   mutate: ['api/src/domain/*.ts'],
   ignorePatterns: [
     '/web',

@@ -60,7 +60,7 @@ describe.each([
     fc.assert(
       fc.property(some, (pairs) => {
         const list = akims(...pairs);
-        const sets = rankSets(list, { ...options, draws: 200 })!;
+        const sets = rankSets(list, { ...options, draws: 60 })!;
         rankAkims(list).forEach(({ rank }, place) => {
           expect(sets[place].bestRank).toBeLessThanOrEqual(rank);
           expect(sets[place].worstRank).toBeGreaterThanOrEqual(rank);
@@ -136,21 +136,21 @@ describe('simulateRanks', () => {
   });
 
   it('is even between equals', () => {
-    const [one, other] = simulateRanks(akims([60, 3], [60, 3]), { seed: 2, draws: 20_000 });
+    const [one, other] = simulateRanks(akims([60, 3], [60, 3]), { seed: 2, draws: 4000 });
     expect(one.expectedRank).toBeCloseTo(1.5, 1);
     expect(one.expectedRank + other.expectedRank).toBeCloseTo(3, 10);
     expect(one.chanceOfTopTenth).toBeCloseTo(0.5, 1);
   });
 
   it('agrees with the exact chances of pairs: expected rank = 1 + Σ P(b better)', () => {
-    const simulated = simulateRanks(spread, { seed: 3, draws: 20_000 });
+    const simulated = simulateRanks(spread, { seed: 3, draws: 8000 });
     spread.forEach((one, place) => {
       const exact =
         1 +
         spread
           .filter((other) => other !== one)
           .reduce((sum, other) => sum + chanceOfBeingBetter(other, one), 0);
-      expect(Math.abs(simulated[place].expectedRank - exact)).toBeLessThan(0.12);
+      expect(Math.abs(simulated[place].expectedRank - exact)).toBeLessThan(0.2);
     });
     const ranks = simulated.reduce((sum, { expectedRank }) => sum + expectedRank, 0);
     expect(ranks).toBeCloseTo((25 * 26) / 2, 8);
