@@ -175,6 +175,14 @@ function* runUpdate(
     }
   }
   if (matched || !isTruthy(fields.get('upsert'))) return;
+  // The look may have paused and let another write make the document; this look and the insert are one step.
+  const current = engine.collection(namespace);
+  const late = current && firstMatch(engine, current, parsed.filter, undefined);
+  if (late) {
+    if (applyUpdate(engine, current, late, parsed)) outcome.modified++;
+    outcome.n++;
+    return;
+  }
   const id = upsert(engine, namespace, parsed);
   outcome.n++;
   outcome.upserted.push({ index, id });

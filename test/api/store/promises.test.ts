@@ -52,6 +52,20 @@ describe('a store keeps its promises', () => {
     expect(await counters.findOne({ _id: 'n' })).toEqual({ _id: 'n', n: 320 });
   });
 
+  it('makes one document of 64 upserts that find it missing at once', async () => {
+    const made = client.db().collection<Doc>('made');
+    for (const _id of ['a', 'b', 'c']) {
+      await Promise.all(
+        Array.from({ length: 64 }, () =>
+          made.bulkWrite([
+            { updateOne: { filter: { _id }, update: { $inc: { n: 1 } }, upsert: true } },
+          ]),
+        ),
+      );
+      expect(await made.findOne({ _id })).toEqual({ _id, n: 64 });
+    }
+  });
+
   it('returns each document once while they move in the index that is read', async () => {
     const movers = client.db().collection<Doc>('movers');
     await movers.createIndex({ place: 1 });
