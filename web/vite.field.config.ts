@@ -1,23 +1,81 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
+const require = createRequire(import.meta.url);
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('./package.json'), 'utf8')) as { version: string };
 
+/** The package has no types of its own. */
+const subsetFont = require('subset-font') as (
+  font: Buffer,
+  text: string,
+  options: object,
+) => Promise<Buffer>;
+
+const latin = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).join('');
+const russian = Array.from({ length: 64 }, (_, i) => String.fromCharCode(0x410 + i)).join('');
+/** What the product writes in Kazakh, Russian and English; any other letter comes from the device's own font. */
+const letters = `${latin}${russian}ЁёӘәҒғҚқҢңӨөҰұҮүҺһІі\u00a0«»“”„‘’–—…·•№←→−×°§©`;
+
+/** Inter with only those letters and the weights in use: half of what a tablet would have to download. */
+async function subsetFonts(): Promise<string> {
+  const files = require.resolve('@fontsource-variable/inter/package.json');
+  const folder = here('../node_modules/.cache/akimetr-field-fonts');
+  mkdirSync(folder, { recursive: true });
+  for (const script of ['latin', 'cyrillic', 'cyrillic-ext']) {
+    const name = `inter-${script}-wght-normal.woff2`;
+    const whole = readFileSync(files.replace('package.json', `files/${name}`));
+    const part = await subsetFont(whole, letters, {
+      targetFormat: 'woff2',
+      variationAxes: { wght: { min: 400, max: 700 } },
+      keepFeatures: ['kern', 'tnum'],
+    });
+    writeFileSync(`${folder}/${name}`, part);
+  }
+  return folder;
+}
+
+/** Parts that an interview on a tablet never shows: interview-survey.ts turns them off, kk, ru and en run left to right. */
+const neverShown =
+  /sv_window|sv-window|brand-info|breadcrumbs|sd-progress|-toc|timer|sv-header|sd-header|completedpage|sv-save|preview|rtl|svc-/;
+
+/** Leaves out of SurveyJS's style sheet the rules of those parts. */
+const withoutUnusedRules = (): Plugin => ({
+  name: 'akimetr:survey-css',
+  enforce: 'pre',
+  transform(css, id) {
+    if (!id.includes('survey-core.fontless.min.css')) return null;
+    return css.replace(/([^{}@]+)\{[^{}]*\}/g, (rule, selectors: string) =>
+      selectors.split(',').every((selector) => neverShown.test(selector)) ? '' : rule,
+    );
+  },
+});
+
 /** The tablet's app: small, installable, everything of it on the device. Nothing of the office is in it. */
-export default defineConfig({
+export default defineConfig(async () => ({
   root: here('./field'),
   base: '/field/',
-  resolve: { alias: { '/src': here('./src') } },
+  resolve: {
+    alias: {
+      '/src': here('./src'),
+      '@fontsource-variable/inter/files': await subsetFonts(),
+      // The modern build: what the package offers to bundlers is for browsers without classes.
+      dexie: require.resolve('dexie/dist/modern/dexie.min.mjs'),
+    },
+  },
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
     react(),
+    withoutUnusedRules(),
     VitePWA({
       // The app decides when an update takes over: never while a draft is open.
       registerType: 'prompt',
+      includeManifestIcons: false,
       injectRegister: false,
       scope: '/field/',
       base: '/field/',
@@ -44,7 +102,8 @@ export default defineConfig({
         ],
       },
       workbox: {
-        globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest}'],
+        // Icons are the system's matter: it fetches them when the app is installed.
+        globPatterns: ['**/*.{html,js,css,woff2}'],
         navigateFallback: '/field/index.html',
         clientsClaim: true,
         maximumFileSizeToCacheInBytes: 4_000_000,
@@ -54,6 +113,8 @@ export default defineConfig({
   build: {
     outDir: here('./dist/field'),
     emptyOutDir: true,
+    // The content policy allows fonts from the server only.
+    assetsInlineLimit: 0,
     target: 'es2022',
     chunkSizeWarningLimit: 1_600,
   },
@@ -62,4 +123,4 @@ export default defineConfig({
     strictPort: true,
     proxy: { '/api': 'http://127.0.0.1:3000' },
   },
-});
+}));

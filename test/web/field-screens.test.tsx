@@ -1,5 +1,5 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FieldApp } from '../../web/src/features/field/FieldApp.tsx';
 import { initI18n, setLocale } from '../../web/src/lib/i18n.ts';
@@ -42,6 +42,8 @@ let server: ScriptedServer;
 const started = new Date('2026-11-22T09:00:00Z');
 
 beforeAll(async () => {
+  // The cores are shared with other suites.
+  configure({ asyncUtilTimeout: 10_000 });
   Object.defineProperty(navigator, 'locks', { value: locks, configurable: true });
   window.scrollTo = () => {};
   await initI18n({ field: (locale) => import(`../../web/src/lib/locales/${locale}/field.json`) });

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../offline/database.ts';
+import { CrashScreen } from './parts/CrashScreen.tsx';
 import { FieldServicesContext } from './state/field-services.ts';
 import type { FieldServices } from './state/field-services.ts';
 import { useRoute } from './state/field-route.ts';
@@ -18,7 +19,9 @@ export function FieldApp(services: FieldServices) {
   return (
     <FieldServicesContext.Provider value={services}>
       <Title />
-      <Gate />
+      <CrashScreen>
+        <Gate />
+      </CrashScreen>
     </FieldServicesContext.Provider>
   );
 }

@@ -15,6 +15,9 @@ export function interviewSurvey(version: QuestionnaireVersion, draft: DraftRow):
   survey.showTitle = false;
   survey.showProgressBar = false;
   survey.showCompletePage = false;
+  survey.showPreviewBeforeComplete = false;
+  survey.showTOC = false;
+  survey.showTimer = false;
   survey.autoAdvanceAllowComplete = false;
   survey.autoFocusFirstQuestion = false;
   // Each keystroke is an answer to be saved, not only the last one of a field.

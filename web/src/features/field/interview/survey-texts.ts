@@ -1,127 +1,17 @@
-import { surveyLocalization } from 'survey-core';
-import 'survey-core/i18n/kazakh';
-import 'survey-core/i18n/russian';
+import { englishStrings, setupLocale, surveyLocalization } from 'survey-core';
+import kk from './survey-texts.kk.json';
+import ru from './survey-texts.ru.json';
 
 /**
- * SurveyJS's own words, where its translations are machine-made, clumsy or wrong. Only texts that an
- * interview can show; checked against the product's glossary.
+ * SurveyJS's own words. Its Kazakh and Russian are half machine-made, so ours replace them whole; its
+ * English is kept but for the words that the glossary has otherwise.
  */
-const kk = {
-  completeText: 'Аяқтау',
-  editText: 'Өңдеу',
-  commentText: 'Түсініктеме жазыңыз',
-  otherItemText: 'Басқа (жазыңыз)',
-  noneItemText: 'Ешқайсысы',
-  refuseItemText: 'Жауап беруден бас тартты',
-  dontKnowItemText: 'Жауап беру қиын',
-  deselectAllItemText: 'Белгілерді алып тастау',
-  selectAllItemText: 'Барлығын белгілеу',
-  progressText: '{1} беттің {0}-і',
-  indexText: '{1} ішінен {0}',
-  panelDynamicProgressText: '{1} жазбаның {0}-і',
-  questionsProgressText: '{1} сұрақтың {0}-іне жауап берілді',
-  emptySurvey: 'Сауалнама парағында сұрақ жоқ.',
-  loadingSurvey: 'Сауалнама парағы жүктелуде…',
-  placeholder: 'Таңдаңыз…',
-  ratingOptionsCaption: 'Таңдаңыз…',
-  buttongroupOptionsCaption: 'Таңдаңыз…',
-  requiredError: 'Бұл сұраққа жауап керек.',
-  requiredErrorInPanel: 'Кемінде бір сұраққа жауап керек.',
-  requiredInAllRowsError: 'Әр жолдағы сұраққа жауап керек.',
-  eachRowUniqueError: 'Жолдардағы мәндер қайталанбауы керек.',
-  numericError: 'Сан жазылуы керек.',
-  minError: '{0} санынан кем болмауы керек',
-  maxError: '{0} санынан аспауы керек',
-  stepError: 'Мән {0} қадамына сай болуы керек.',
-  invalidInputError: 'Жазылған мән дұрыс емес',
-  textNoDigitsAllow: 'Цифр жазуға болмайды.',
-  incompletePatternError: 'Мән толық жазылмаған.',
-  textMinLength: 'Кемінде {0} таңба жазыңыз.',
-  textMaxLength: 'Ең көбі {0} таңба жазуға болады.',
-  textMinMaxLength: '{0}–{1} таңба жазыңыз.',
-  minRowCountError: 'Кемінде {0} жол толтырыңыз.',
-  minSelectError: 'Кемінде {0} нұсқаны таңдаңыз.',
-  maxSelectError: 'Ең көбі {0} нұсқаны таңдауға болады.',
-  numericMinMax: '«{0}»: {1} мен {2} аралығындағы сан керек',
-  numericMin: '«{0}»: {1} санынан кем болмауы керек',
-  numericMax: '«{0}»: {1} санынан аспауы керек',
-  invalidEmail: 'Электрондық пошта мекенжайы дұрыс емес.',
-  invalidExpression: 'Бұл жауап шартқа сай емес.',
-  otherRequiredError: '«Басқа» жолын толтырыңыз.',
-  confirmDelete: 'Бұл жазба жойылсын ба?',
-  keyDuplicationError: 'Бұл мән қайталанбауы керек.',
-  addRow: 'Жол қосу',
-  addPanel: 'Қосу',
-  removeRow: 'Жою',
-  removePanel: 'Жою',
-  showDetails: 'Толығырақ',
-  hideDetails: 'Жасыру',
-  clearCaption: 'Тазалау',
-  selectCaption: 'Таңдау',
-  filterStringPlaceholder: 'Іздеу…',
-  emptyMessage: 'Ештеңе табылмады',
-  loadingPage: 'Жүктелуде…',
-  loadingData: 'Жүктелуде…',
-  noEntriesText: 'Әзірге жазба жоқ.',
-  noEntriesReadonlyText: 'Жазба жоқ',
-  more: 'Тағы',
-  ok: 'Жарайды',
-  tagboxDoneButtonCaption: 'Дайын',
-  cancel: 'Болдырмау',
-  modalCancelButtonText: 'Болдырмау',
-  modalApplyButtonText: 'Қолдану',
-  selectToRankEmptyRankedAreaText: 'Нұсқаларды осында жылжытып, ретімен қойыңыз',
-  selectToRankEmptyUnrankedAreaText: 'Барлық нұсқа ретімен қойылды',
-};
-
-const ru = {
-  completeText: 'Завершить',
-  commentText: 'Напишите комментарий',
-  otherItemText: 'Другое (запишите)',
-  noneItemText: 'Ничего из перечисленного',
-  refuseItemText: 'Отказ от ответа',
-  dontKnowItemText: 'Затрудняюсь ответить',
-  selectAllItemText: 'Выбрать всё',
-  deselectAllItemText: 'Снять все отметки',
-  placeholder: 'Выберите…',
-  ratingOptionsCaption: 'Выберите…',
-  buttongroupOptionsCaption: 'Выберите…',
-  requiredError: 'Нужен ответ на этот вопрос.',
-  requiredErrorInPanel: 'Нужен ответ хотя бы на один вопрос.',
-  requiredInAllRowsError: 'Нужен ответ в каждой строке.',
-  eachRowUniqueError: 'Значения в строках не должны повторяться.',
-  numericError: 'Нужно число.',
-  minError: 'Не меньше {0}',
-  maxError: 'Не больше {0}',
-  stepError: 'Значение должно соответствовать шагу {0}.',
-  invalidInputError: 'Значение введено неверно',
-  textNoDigitsAllow: 'Цифры здесь не допускаются.',
-  incompletePatternError: 'Значение введено не полностью.',
-  textMinLength: 'Введите не меньше символов, чем {0}.',
-  textMaxLength: 'Введите не больше символов, чем {0}.',
-  minSelectError: 'Выберите хотя бы столько вариантов: {0}.',
-  maxSelectError: 'Можно выбрать вариантов: не больше {0}.',
-  invalidExpression: 'Ответ не соответствует условию.',
-  otherRequiredError: 'Заполните поле «Другое».',
-  selectCaption: 'Выбрать',
-  filterStringPlaceholder: 'Поиск…',
-  emptyMessage: 'Ничего не найдено',
-  more: 'Ещё',
-  ok: 'Хорошо',
-  tagboxDoneButtonCaption: 'Готово',
-  selectToRankEmptyRankedAreaText: 'Перетащите варианты сюда и расставьте по порядку',
-  selectToRankEmptyUnrankedAreaText: 'Все варианты расставлены',
-};
-
-const en = {
+setupLocale({ localeCode: 'kk', strings: kk, nativeName: 'Қазақша', englishName: 'Kazakh' });
+setupLocale({ localeCode: 'ru', strings: ru, nativeName: 'Русский', englishName: 'Russian' });
+Object.assign(surveyLocalization.locales.en ?? englishStrings, {
   completeText: 'Finish',
   dontKnowItemText: "Don't know / hard to say",
   refuseItemText: 'Refused to answer',
   otherItemText: 'Other (write down)',
   noneItemText: 'None of these',
-};
-
-for (const [language, texts] of Object.entries({ kk, ru, en })) {
-  const known = surveyLocalization.locales[language] as Record<string, string>;
-  Object.assign(known, texts);
-}
+});

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../../lib/formats.ts';
 import { currentLocale } from '../../../lib/i18n.ts';
@@ -16,6 +16,7 @@ export function ReadyCard({ account }: { account: AccountRow }) {
   const { running } = useSyncState();
   const online = useNetwork();
   const facts = useFacts(account.packageId, running);
+  if (facts === 'unreadable') return <Note kind="bad" title={t('ready.unreadable')} />;
   if (!facts) return <Note kind="plain" title={t('ready.checking')} />;
   const { ready, checks } = readinessOf(facts);
   const wanting = checks.filter(({ result }) => result !== 'good');
@@ -77,17 +78,24 @@ const gigabytes = (bytes: number): string =>
   }).format(bytes / 1e9);
 
 /** Looked up again when a new package arrived, a sync ended, or the app came back to the front. */
-function useFacts(packageId: string | null, running: boolean): Facts | null {
+function useFacts(packageId: string | null, running: boolean): Facts | 'unreadable' | null {
   const { db } = useField();
-  const [facts, setFacts] = useState<Facts | null>(null);
-  const look = useCallback(() => void gatherFacts(db).then(setFacts), [db]);
+  const [facts, setFacts] = useState<Facts | 'unreadable' | null>(null);
   useEffect(() => {
+    let left = false;
+    const show = (found: Facts | 'unreadable') => {
+      if (!left) setFacts(found);
+    };
+    const look = () => void gatherFacts(db).then(show, () => show('unreadable'));
     look();
     const workers = (navigator as Partial<Navigator>).serviceWorker;
     // The first time, the app is still being put onto the device.
     void workers?.ready.then(look);
     document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, [look, packageId, running]);
+    return () => {
+      left = true;
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [db, packageId, running]);
   return facts;
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLiveQuery } from 'dexie-react-hooks';
 import type { AccountRow } from '../../../offline/database.ts';
 import { leaveDevice } from '../../../offline/accounts.ts';
 import { FieldBar } from '../parts/FieldBar.tsx';
@@ -8,6 +7,7 @@ import { ReadyCard } from '../parts/ReadyCard.tsx';
 import { goTo } from '../state/field-route.ts';
 import { useField } from '../state/field-services.ts';
 import type { FieldData } from '../state/use-field-data.ts';
+import { useLiveQuery } from '../state/use-live-query.ts';
 import { useNetwork } from '../state/use-network.ts';
 
 /** The tablet itself: whose it is now, what it is called, and the way out. */

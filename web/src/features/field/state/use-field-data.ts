@@ -1,8 +1,8 @@
-import { useLiveQuery } from 'dexie-react-hooks';
 import { currentAccount } from '../../../offline/accounts.ts';
 import type { AccountRow, DraftRow, OutboxRow, PackageRow } from '../../../offline/database.ts';
 import { currentPackage } from '../../../offline/field-package.ts';
 import { useField } from './field-services.ts';
+import { useLiveQuery } from './use-live-query.ts';
 
 /** Who works on the device; undefined while it is read, null when nobody is signed in. */
 export function useAccount(): AccountRow | null | undefined {

@@ -1,0 +1,23 @@
+import { liveQuery } from 'dexie';
+import { useEffect, useState } from 'react';
+
+/**
+ * What a query of the tablet's database gives now, and again after every write that concerns it, also of
+ * another tab. A query that fails is thrown into the render: there is no screen without the database.
+ * @param ask reads only
+ * @param key what the query depends on; another key asks anew
+ * @returns undefined while it is read the first time
+ */
+export function useLiveQuery<T>(ask: () => Promise<T>, key: readonly unknown[]): T | undefined {
+  const [answer, setAnswer] = useState<{ value?: T; error?: Error }>({});
+  useEffect(() => {
+    const watched = liveQuery(ask).subscribe(
+      (value) => setAnswer({ value }),
+      (error: unknown) => setAnswer({ error: new Error('the database failed', { cause: error }) }),
+    );
+    return () => watched.unsubscribe();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `ask` is made anew with each render
+  }, key);
+  if (answer.error) throw answer.error;
+  return answer.value;
+}
