@@ -18,7 +18,7 @@ const transform = {
 };
 
 /** Packages that ship ES modules only and must be transformed for jest. */
-const esmOnly = ['mingo', '@akimetr'];
+const esmOnly = ['mingo', '@akimetr', '@tanstack', 'chart.js', '@kurkle'];
 
 const shared = {
   rootDir,
@@ -43,11 +43,11 @@ const projects = [
   project('jsdom', ['web'], 'jsdom', {
     setupFilesAfterEnv: ['<rootDir>/test/support/jsdom-setup.ts'],
   }),
-  project('e2e', ['e2e'], 'node'),
+  project('e2e', ['e2e'], 'node', { globalSetup: '<rootDir>/test/support/e2e-setup.ts' }),
 ];
 
 export default {
   rootDir,
   projects,
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 };

@@ -1,4 +1,4 @@
-import { Model } from 'survey-core';
+import { Model, Serializer } from 'survey-core';
 import type { QuestionnaireFault, QuestionnaireJson } from '../contracts/questionnaires.ts';
 import { locales } from '../contracts/common.ts';
 import { questionsOf } from '../domain/questionnaire-json.ts';
@@ -48,6 +48,9 @@ function nameFaults(questionnaire: QuestionnaireJson): QuestionnaireFault[] {
   return questionsOf(questionnaire).flatMap(({ question }) => {
     const name = typeof question.name === 'string' ? question.name : '';
     const fault = (message: string) => [{ question: name, message, severity: 'error' as const }];
+    if (!Serializer.findClass(String(question.type))) {
+      return fault(`there is no question type "${String(question.type).slice(0, 50)}"`);
+    }
     if (!questionName.test(name)) return fault('the name must be lower_snake_case');
     if (seen.has(name)) return fault('another question has the same name');
     seen.add(name);
