@@ -12,6 +12,7 @@ import { rankAkims, type RatedAkim } from '@akimetr/api/domain/ranking';
 import { weightColumns } from '@akimetr/api/domain/weighting';
 
 type Print = (figure: Record<string, unknown>) => void;
+type RankEnds = { readonly bestRank: number; readonly worstRank: number };
 
 const groups = 2500;
 const rowsPerGroup = 400;
@@ -170,52 +171,51 @@ function benchRanks(print: Print) {
   });
 }
 
-/** How often rank sets hold the true ranks, and how wide they are, over simulated waves of akims with known true scores. */
-function benchRankCoverage(print: Print) {
+/**
+ * How often rank sets hold the true ranks, and how wide they are, over simulated waves with known true scores. With a spacing of
+ * 0 every akim is equal: the hardest case, where a method that spends its whole error reaches the nominal level.
+ */
+function benchRankCoverage(print: Print, spacing: number) {
   const [count, waves, level] = [20, 1000, 0.95];
-  const random = randomStream('rank coverage');
-  const truth = Array.from({ length: count }, (_, place) => 50 + place * 1.5);
+  const random = randomStream(`rank coverage ${spacing}`);
   const errors = Array.from({ length: count }, (_, place) => 1 + (place % 4));
-  const trueRank = (place: number) => count - place;
-  const methods = {
-    jointIntervals: (akims: readonly RatedAkim[]) => rankAkims(akims, level),
-    simultaneousSets: (akims: readonly RatedAkim[], seed: number) =>
-      simultaneousRankSets(akims, { level, seed, draws: 1000 })!,
-    marginalSets: (akims: readonly RatedAkim[], seed: number) =>
-      marginalRankSets(akims, { level, seed, draws: 1000 })!,
+  // Equal akims share every rank: their set must hold all of them.
+  const trueRanks = (place: number) =>
+    spacing === 0 ? [1, count] : [count - place, count - place];
+  const methods: Record<
+    string,
+    (akims: readonly RatedAkim[], seed: number) => readonly RankEnds[]
+  > = {
+    jointIntervals: (akims) => rankAkims(akims, level),
+    simultaneousSets: (akims, seed) => simultaneousRankSets(akims, { level, seed, draws: 1000 })!,
+    marginalSets: (akims, seed) => marginalRankSets(akims, { level, seed, draws: 1000 })!,
   };
-  const tally = Object.fromEntries(
-    Object.keys(methods).map((method) => [method, { all: 0, each: 0, width: 0 }]),
-  );
+  const tally = Object.keys(methods).map((method) => ({ method, all: 0, each: 0, width: 0 }));
   for (let wave = 0; wave < waves; wave += 1) {
-    const akims = truth.map((score, place) => ({
+    const akims = errors.map((standardError, place) => ({
       akim: `${place}`,
-      score: score + errors[place] * random.normal(),
-      standardError: errors[place],
+      score: 50 + place * spacing + standardError * random.normal(),
+      standardError,
     }));
-    for (const [method, run] of Object.entries(methods)) {
-      const held = run(akims, wave).map(
-        ({ bestRank, worstRank }, place) =>
-          bestRank <= trueRank(place) && trueRank(place) <= worstRank,
-      );
-      const line = tally[method];
-      line.all += held.every(Boolean) ? 1 : 0;
-      line.each += held.filter(Boolean).length / count;
+    for (const line of tally) {
+      const sets = methods[line.method](akims, wave);
+      const held = sets.filter(({ bestRank, worstRank }, place) => {
+        const [best, worst] = trueRanks(place) as [number, number];
+        return bestRank <= best && worst <= worstRank;
+      }).length;
+      line.all += held === count ? 1 : 0;
+      line.each += held / count;
       line.width +=
-        run(akims, wave).reduce(
-          (sum, { bestRank, worstRank }) => sum + worstRank - bestRank + 1,
-          0,
-        ) / count;
+        sets.reduce((sum, { bestRank, worstRank }) => sum + worstRank - bestRank + 1, 0) / count;
     }
   }
-  const monteCarloError = Math.sqrt((level * (1 - level)) / waves);
-  for (const [method, { all, each, width }] of Object.entries(tally)) {
+  for (const { method, all, each, width } of tally) {
     print({
-      figure: `coverage of true ranks, ${method}, ${count} akims, ${waves} simulated waves`,
+      figure: `coverage of true ranks, ${method}, ${count} akims ${spacing} points apart, ${waves} simulated waves`,
       nominal: level,
       allAkimsAtOnce: rounded(all / waves),
       oneAkim: rounded(each / waves),
-      monteCarloError: rounded(monteCarloError, 4),
+      monteCarloError: rounded(Math.sqrt((level * (1 - level)) / waves), 4),
       meanRanksInSet: rounded(width / waves, 2),
     });
   }
@@ -288,7 +288,15 @@ function benchIntervalCoverage(print: Print) {
 
 /** Every figure of the engine, one object each. */
 export async function benchEstimation(print: Print): Promise<void> {
-  for (const bench of [benchMillion, benchRanks, benchIntervalCoverage, benchRankCoverage]) {
+  const apart = (spacing: number) => () => benchRankCoverage(print, spacing);
+  for (const bench of [
+    benchMillion,
+    benchRanks,
+    benchIntervalCoverage,
+    apart(1.5),
+    apart(4),
+    apart(0),
+  ]) {
     bench(print);
     await new Promise((resolve) => setImmediate(resolve)); // lets the printing out between figures
   }
