@@ -18,10 +18,11 @@ const transform = {
 };
 
 /** Packages that ship ES modules only and must be transformed for jest. */
-const esmOnly = ['mingo', '@akimetr', '@tanstack', 'chart.js', '@kurkle'];
+const esmOnly = ['@akimetr', '@tanstack', 'chart.js', '@kurkle'];
 
 const shared = {
   rootDir,
+  modulePathIgnorePatterns: ['<rootDir>/reports/'],
   transform,
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: {

@@ -1,0 +1,135 @@
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Locale } from '../../api/src/contracts/common.ts';
+
+const debianChromium = '/usr/bin/chromium';
+
+function findChromium(): string | null {
+  const named = process.env.CHROMIUM_PATH;
+  if (named !== undefined && named !== '') {
+    if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names no file: ${named}`);
+    return named;
+  }
+  return existsSync(debianChromium) ? debianChromium : null;
+}
+
+const executablePath = findChromium();
+
+const howToGet =
+  'There is no Chromium here. Get one (apt-get install chromium), or name one: CHROMIUM_PATH=/path/to/chromium';
+
+/** Tests in real Chromium. Without one they are skipped and say how to get it; with CI=true that is a failure. */
+export function describeInChromium(name: string, tests: () => void): void {
+  if (executablePath !== null) return describe(name, tests);
+  if (process.env.CI === 'true') {
+    return describe(name, () => {
+      it('runs in Chromium', () => {
+        throw new Error(howToGet);
+      });
+    });
+  }
+  process.stderr.write(`Skipped: ${name}. ${howToGet}\n`);
+  describe.skip(name, tests);
+}
+
+/** Steps of one journey: each goes on from where the one before it ended, so a failed one ends the journey. */
+export function journey(): (step: string, take: () => Promise<void>) => void {
+  let brokenAt: string | null = null;
+  return (step, take) => {
+    it(step, async () => {
+      if (brokenAt !== null) throw new Error(`The journey has ended: ${brokenAt}`);
+      brokenAt = step;
+      await take();
+      brokenAt = null;
+    });
+  };
+}
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Chromium with a profile of its own on the disk, as on a tablet: it outlives the browser. */
+export interface Browser {
+  readonly context: () => BrowserContext;
+  readonly page: () => Page;
+  /**
+   * A new browser on the same profile, without network.
+   * @param how the one before was closed by its user, or killed: nothing is flushed, closed or said
+   */
+  restartOffline(how: 'closed' | 'killed'): Promise<void>;
+  /** Faults of the pages themselves: what was thrown and nobody caught. */
+  readonly faults: readonly string[];
+  close(): Promise<void>;
+}
+
+async function killBrowserOf(profile: string, context: BrowserContext): Promise<void> {
+  const gone = new Promise((done) => context.once('close', done));
+  // Chromium's own mark of who uses the profile: a link to host-pid.
+  const lock = readlinkSync(join(profile, 'SingletonLock'));
+  process.kill(Number(lock.slice(lock.lastIndexOf('-') + 1)), 'SIGKILL');
+  await gone;
+}
+
+interface Look {
+  readonly viewport: { readonly width: number; readonly height: number };
+}
+
+export async function openBrowser({ viewport }: Look): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'akimetr-profile-'));
+  const faults: string[] = [];
+  const launch = async (): Promise<BrowserContext> => {
+    const made = await chromium.launchPersistentContext(profile, {
+      executablePath: executablePath!,
+      args: quiet,
+      viewport,
+      timezoneId: 'Asia/Almaty',
+      reducedMotion: 'reduce',
+    });
+    made.setDefaultTimeout(20_000);
+    made.on('weberror', (fault) => faults.push(String(fault.error())));
+    return made;
+  };
+  let context = await launch();
+  return {
+    context: () => context,
+    page: () => context.pages()[0],
+    restartOffline: async (how) => {
+      if (how === 'closed') await context.close();
+      else await killBrowserOf(profile, context);
+      context = await launch();
+      await context.setOffline(true);
+    },
+    faults,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+type Texts = { readonly [key: string]: string | Texts };
+const known = new Map<string, Texts>();
+
+/**
+ * A text of the interface, as the person reads it.
+ * @param key file and path in it: `field.signIn.login`
+ * @param values stand in the places of {{…}}
+ */
+export function text(locale: Locale, key: string, values: Record<string, string> = {}): string {
+  const [namespace, ...path] = key.split('.');
+  const file = resolve(__dirname, '../../web/src/lib/locales', locale, `${namespace}.json`);
+  if (!known.has(file)) known.set(file, JSON.parse(readFileSync(file, 'utf8')));
+  let found: string | Texts | undefined = known.get(file);
+  for (const step of path) found = typeof found === 'object' ? found[step] : undefined;
+  if (typeof found !== 'string') throw new Error(`no text ${key} in ${locale}`);
+  return found.replace(/\{\{(\w+)\}\}/g, (place, name: string) => values[name] ?? place);
+}
