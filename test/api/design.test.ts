@@ -132,7 +132,7 @@ describe('the design of a wave', () => {
 
   describe('assignments', () => {
     const one = (over = {}) => ({
-      akimId: world.akims[0]!.id,
+      akimId: world.akims[0].id,
       interviewer: 'interviewer',
       samplingPoint: { code: 'p-new', name: 'P', stratum: 's', settlement: 'rural' },
       baseWeight: 5,

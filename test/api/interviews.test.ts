@@ -25,7 +25,7 @@ describe('POST /interviews', () => {
     api = await startApi();
     world = await makeSmallWorld(api, 1);
     cookie = await api.cookieOf('interviewer');
-    line = interviewsOf(world.assignments[0]!, world.version);
+    line = interviewsOf(world.assignments[0], world.version);
   });
   afterAll(() => api.stop());
 
@@ -83,8 +83,8 @@ describe('POST /interviews', () => {
     const other = { ...interview, language: 'ru' };
     const { receipts } = await post([other]);
     expect(receipts[0]).toMatchObject({ status: 'quarantined', hash: hashOf(other) });
-    expect(codes(receipts[0]!)).toEqual(['conflict']);
-    expect((await post([interview])).receipts[0]!.status).toBe('duplicate');
+    expect(codes(receipts[0])).toEqual(['conflict']);
+    expect((await post([interview])).receipts[0].status).toBe('duplicate');
   });
 
   it.each<[string, (one: InterviewInput) => Partial<InterviewInput>, string[]]>([
@@ -125,8 +125,8 @@ describe('POST /interviews', () => {
     const before = await stored();
     const { status, receipts } = await post([{ ...interview, ...change(interview) }]);
     expect(status).toBe(200);
-    expect(receipts[0]!.status).toBe('quarantined');
-    expect(codes(receipts[0]!)).toEqual(expected);
+    expect(receipts[0].status).toBe('quarantined');
+    expect(codes(receipts[0])).toEqual(expected);
     expect(await stored()).toBe(before);
   });
 
@@ -134,12 +134,12 @@ describe('POST /interviews', () => {
     const interview = next();
     const answers = { ...interview.answers, sex: 'x', age: 'old' };
     const { receipts } = await post([{ ...interview, answers }]);
-    const paths = receipts[0]!.reasons![0]!.fields.map(({ path }) => path).sort();
+    const paths = receipts[0].reasons![0].fields.map(({ path }) => path).sort();
     expect(paths).toEqual(['answers.age', 'answers.sex']);
   });
 
   it('lets one bad interview block none of its batch', async () => {
-    const good = someInterviews(198, world.assignments[1]!, world.version);
+    const good = someInterviews(198, world.assignments[1], world.version);
     const { status, receipts } = await post([
       { id: 'no uuid' },
       ...good.slice(0, 99),
@@ -149,8 +149,8 @@ describe('POST /interviews', () => {
     expect(status).toBe(200);
     expect(receipts).toHaveLength(200);
     expect(receipts.filter((one) => one.status === 'stored')).toHaveLength(198);
-    expect(receipts[0]!.status).toBe('refused');
-    expect(receipts[100]!.status).toBe('quarantined');
+    expect(receipts[0].status).toBe('refused');
+    expect(receipts[100].status).toBe('quarantined');
   });
 
   it('refuses a batch of 201, and a batch in which nothing can be read, with the receipts', async () => {
@@ -176,7 +176,7 @@ describe('POST /interviews', () => {
     const { receipts } = await post([
       next({ startedAt: '2011-01-01T00:00:00.000Z', completedAt: '2011-01-01T00:20:00.000Z' }),
     ]);
-    expect(receipts[0]!.status).toBe('stored');
+    expect(receipts[0].status).toBe('stored');
   });
 
   it('quarantines what somebody hands in for a region that is not theirs', async () => {
@@ -186,7 +186,7 @@ describe('POST /interviews', () => {
       body: { login: 'far', name: 'F', role: 'interviewer', regions: ['620000000'], password },
     });
     const { receipts } = await post([next()], await api.cookieOf('far'));
-    expect(codes(receipts[0]!)).toEqual(['other_region']);
+    expect(codes(receipts[0])).toEqual(['other_region']);
   });
 
   it('keeps what it does not store as it came, for those who may see it', async () => {
@@ -217,6 +217,6 @@ describe('POST /interviews', () => {
     await api.send('POST', `/waves/${world.wave.id}/close`, { cookie: sociologist, body: {} });
     const { receipts } = await post([held, late]);
     expect(receipts.map(({ status }) => status)).toEqual(['duplicate', 'quarantined']);
-    expect(codes(receipts[1]!)).toEqual(['wave_not_open']);
+    expect(codes(receipts[1])).toEqual(['wave_not_open']);
   });
 });

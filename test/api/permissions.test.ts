@@ -116,7 +116,7 @@ describe('permissions', () => {
           waveId: world.wave.id,
           assignments: [
             {
-              akimId: world.akims[0]!.id,
+              akimId: world.akims[0].id,
               interviewer: 'interviewer',
               samplingPoint: { code: 'new', name: 'New', stratum: 's', settlement: 'rural' },
               baseWeight: 1,
@@ -135,7 +135,7 @@ describe('permissions', () => {
     expect((await api.send('GET', '/waves', { cookie: official })).body).toEqual({ waves: [] });
     const ranking = `/waves/${world.wave.id}/ranking?level=district`;
     expect((await api.send('GET', ranking, { cookie: official })).status).toBe(404);
-    const profile = `/akims/${world.akims[0]!.id}/profile?wave=${world.wave.id}`;
+    const profile = `/akims/${world.akims[0].id}/profile?wave=${world.wave.id}`;
     expect((await api.send('GET', profile, { cookie: official })).status).toBe(404);
   });
 });

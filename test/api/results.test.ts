@@ -30,7 +30,7 @@ const plain: Methodology = {
   ...methodology,
   blocks: [
     {
-      ...methodology.blocks[0]!,
+      ...methodology.blocks[0],
       indicators: [{ code: 'overall', name: methodology.name, importance: 1 }],
     },
   ],
@@ -54,7 +54,7 @@ describe('estimateAkim', () => {
 
   it('leaves interviews without any score out of n, but has seen them', () => {
     const result = estimateAkim(
-      [row('c1', 40), row('c2', 60), { ...row('c3', 0), scores: {} as never }],
+      [row('c1', 40), row('c2', 60), { ...row('c3', 0), scores: {} }],
       plain,
     );
     expect(result).toMatchObject({ interviews: 3, n: 2, score: 50 });
@@ -83,9 +83,9 @@ describe('from interviews to a published ranking', () => {
   afterAll(() => api.stop());
 
   it('lists an akim under the minimum without score, with the reason', async () => {
-    await handIn(world.interviewer, someInterviews(5, world.assignments[0]!, world.version));
+    await handIn(world.interviewer, someInterviews(5, world.assignments[0], world.version));
     const rows = await freshRanking(world.sociologist, world.wave.id);
-    const few = rows.get(world.akims[0]!.id);
+    const few = rows.get(world.akims[0].id);
     expect(few).toMatchObject({ n: 5, reason: 'too_few_respondents' });
     expect(few).not.toHaveProperty('score');
   });
@@ -99,16 +99,16 @@ describe('from interviews to a published ranking', () => {
       );
     }
     const before = await freshRanking(world.sociologist, world.wave.id);
-    const best = before.get(world.akims[1]!.id)!;
+    const best = before.get(world.akims[1].id)!;
     expect(best).toMatchObject({ rank: 1, rankInterval: [1, expect.any(Number)], tier: 1 });
-    const interview = someInterviews(14, world.assignments[4]!, world.version, 1).at(-1)!;
+    const interview = someInterviews(14, world.assignments[4], world.version, 1).at(-1)!;
     await handIn(world.interviewer, [interview]);
-    const after = (await freshRanking(world.sociologist, world.wave.id)).get(world.akims[1]!.id)!;
+    const after = (await freshRanking(world.sociologist, world.wave.id)).get(world.akims[1].id)!;
     expect(after.n).toBe(best.n + 1);
   });
 
   it('gives each akim the figures that the domain gives for its interviews', async () => {
-    const { id } = world.akims[1]!;
+    const { id } = world.akims[1];
     const rows = await mongoose.connection.collection('interviews').find({ akimId: id }).toArray();
     const expected = estimateAkim(rows as never, methodology);
     const size = expected.indicators.length;
@@ -140,7 +140,7 @@ describe('from interviews to a published ranking', () => {
 
   it('finds an akim whose interviews are not in its estimate', async () => {
     expect(await reconcileEstimates()).toBe(0);
-    await mongoose.connection.collection('interviews').deleteOne({ akimId: world.akims[0]!.id });
+    await mongoose.connection.collection('interviews').deleteOne({ akimId: world.akims[0].id });
     expect(await reconcileEstimates()).toBe(1);
     await api.estimator.settled();
     expect(await reconcileEstimates()).toBe(0);
@@ -178,14 +178,14 @@ describe('from interviews to a published ranking', () => {
 
   it('ranks a region among itself, and opens a profile with every indicator', async () => {
     const official = await api.signIn('official');
-    const region = world.akims[1]!.region;
+    const region = world.akims[1].region;
     const ranking = await official.get<any>(
       `/waves/${world.wave.id}/ranking?level=district&region=${region}`,
     );
     expect(ranking.ranked.every((one: any) => one.region === region)).toBe(true);
     expect(ranking.ranked.length + ranking.notRated.length).toBe(2);
     const profile = await official.get<any>(
-      `/akims/${world.akims[1]!.id}/profile?wave=${world.wave.id}`,
+      `/akims/${world.akims[1].id}/profile?wave=${world.wave.id}`,
     );
     expect(profile.place).toMatchObject({ rated: true, rank: 1 });
     expect(profile.indicators).toHaveLength(14);

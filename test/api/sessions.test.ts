@@ -105,11 +105,12 @@ describe('sessions', () => {
   });
 
   it('do not let another site write', async () => {
-    for (const headers of [
+    const sent: Record<string, string>[] = [
       { 'sec-fetch-site': 'cross-site' },
       { origin: 'https://example.org' },
       { origin: 'null' },
-    ]) {
+    ];
+    for (const headers of sent) {
       const reply = await api.send('DELETE', '/session', { cookie: admin, headers });
       expect(reply.status).toBe(403);
       expect(reply.body.code).toBe('cross_site');

@@ -38,7 +38,7 @@ async function cookieOf(url: string, login: string): Promise<string> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ login, password }),
   });
-  return response.headers.getSetCookie()[0]!.split(';')[0]!;
+  return response.headers.getSetCookie()[0].split(';')[0];
 }
 
 /** Resident memory of a process in MB: all of it, and without files mapped into it (the store's pages). */
