@@ -6,19 +6,16 @@ interface Props {
   /** What the left and the right end stand for, the same in every bar that is compared. */
   domain: readonly [number, number];
   colour: string;
-  /** Another value on the same scale to compare with, as a thin line. */
-  reference?: number | null;
 }
 
 /** A point with its interval, thin enough for a table. The figures stand beside it, so it is hidden from screen readers. */
-export function IntervalBar({ value, interval, domain, colour, reference = null }: Props) {
+export function IntervalBar({ value, interval, domain, colour }: Props) {
   const [from, to] = domain;
   const at = (x: number) => `${Math.min(100, Math.max(0, ((x - from) / (to - from)) * 100))}%`;
   const [low, high] = interval;
   return (
     <span className={styles.bar} aria-hidden>
       <span className={styles.track} />
-      {reference !== null && <span className={styles.reference} style={{ left: at(reference) }} />}
       <span
         className={styles.interval}
         style={{ left: at(low), right: `calc(100% - ${at(high)})`, background: colour }}

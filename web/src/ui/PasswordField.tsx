@@ -7,6 +7,7 @@ export function PasswordField(props: PasswordInputProps) {
   const { t } = useTranslation('common');
   return (
     <PasswordInput
+      aria-invalid={Boolean(props.error)}
       rightSectionWidth={92}
       visibilityToggleIcon={Toggle}
       visibilityToggleButtonProps={{

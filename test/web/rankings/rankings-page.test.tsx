@@ -1,0 +1,184 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { Page } from '../../../web/src/features/rankings/RankingsPage.tsx';
+import { aSession, meta, network, openOffice, Refusal, screenWidth } from '../support/office.tsx';
+import type { Answers, Asked } from '../support/office.tsx';
+import { aNotRatedAkim, aRankedAkim, aRanking, aWave, waveId } from '../support/ranking.ts';
+
+const answers = (over: Answers = {}): Answers => ({
+  'GET /meta': meta,
+  'GET /session': aSession('official'),
+  'GET /waves': { waves: [aWave()] },
+  'GET /territories': { territories: [], total: 0 },
+  [`GET /waves/${waveId}/ranking`]: aRanking(),
+  ...over,
+});
+
+const open = (address: string, locale: 'kk' | 'ru' | 'en' = 'en') =>
+  openOffice({ '/rankings': Page }, address, locale);
+
+const table = () => screen.findByRole('table', { name: /rank with its interval/ });
+const names = async () =>
+  within(await table())
+    .getAllByRole('rowheader')
+    .map((cell) => within(cell).getByRole('link').textContent);
+
+beforeEach(() => {
+  screenWidth(1280);
+});
+
+describe('the ranking', () => {
+  it('never shows a rank or a score without its interval', async () => {
+    network(answers());
+    await open('/rankings?level=district');
+    const rows = within(await table())
+      .getAllByRole('row')
+      .slice(1);
+    expect(rows).toHaveLength(4);
+    for (const row of rows) {
+      const [rank, score] = within(row).getAllByRole('cell');
+      expect(rank?.textContent).toMatch(/^\d+ \(\d+–\d+\)$/);
+      expect(score?.textContent).toMatch(/^[\d.]+ \([\d.]+–[\d.]+\)$/);
+    }
+  });
+
+  it('names the tier in words beside its colour', async () => {
+    network(answers());
+    await open('/rankings?level=district');
+    expect(within(await table()).getAllByText('Tier 1')).toHaveLength(2);
+    expect(within(await table()).getAllByText('Tier 2')).toHaveLength(2);
+  });
+
+  it('sorts by a header, says so to a screen reader and keeps it in the address', async () => {
+    network(answers());
+    const address = await open('/rankings?level=district');
+    expect(await names()).toEqual(['Person 1', 'Person 2', 'Person 3', 'Person 4']);
+    const header = within(await table()).getByRole('columnheader', { name: /Interviews/ });
+    expect(header).toHaveAttribute('aria-sort', 'none');
+    await userEvent.click(within(header).getByRole('button'));
+    expect(await names()).toEqual(['Person 4', 'Person 3', 'Person 2', 'Person 1']);
+    expect(address.search).toContain('sort=-n');
+    expect(within(await table()).getByRole('columnheader', { name: /Interviews/ })).toHaveAttribute(
+      'aria-sort',
+      'descending',
+    );
+  });
+
+  it('lists who is not rated with the reason in words, without rank or score', async () => {
+    network(answers());
+    await open('/rankings?level=district');
+    const list = await screen.findByRole('table', { name: 'Not enough interviews' });
+    const row = within(list).getByRole('row', { name: /Person 5/ });
+    expect(row).toHaveTextContent('Too few interviews');
+    expect(row).toHaveTextContent('12');
+    expect(row.textContent).not.toMatch(/–/);
+  });
+
+  it('says that unpublished figures are for sociologists only', async () => {
+    network(answers({ [`GET /waves/${waveId}/ranking`]: aRanking({ basis: 'unpublished' }) }));
+    await open('/rankings');
+    expect(await screen.findByText('Not published: for sociologists only')).toBeInTheDocument();
+  });
+
+  it('pages through many akims', async () => {
+    const ranked = Array.from({ length: 120 }, (_, index) => aRankedAkim(index + 1));
+    network(answers({ [`GET /waves/${waveId}/ranking`]: aRanking({ ranked }) }));
+    const address = await open('/rankings?level=district');
+    expect(within(await table()).getAllByRole('rowheader')).toHaveLength(50);
+    const pages = screen.getByRole('navigation', { name: 'Pages of the ranking' });
+    await userEvent.click(within(pages).getByRole('button', { name: 'Next' }));
+    expect(within(await table()).getByText('Person 51')).toBeInTheDocument();
+    expect(address.search).toContain('page=2');
+  });
+
+  it('shows cards with the same figures on a phone', async () => {
+    screenWidth(390);
+    network(answers());
+    await open('/rankings?level=district');
+    const cards = await screen.findByRole('list', { name: /rank with its interval/ });
+    const first = within(cards).getAllByRole('listitem')[0];
+    expect(first).toHaveTextContent('Person 1');
+    expect(first).toHaveTextContent('1 (1–3)');
+    expect(first).toHaveTextContent('69.0 (66.0–72.0)');
+  });
+
+  it('says the same in Kazakh', async () => {
+    network(answers());
+    await open('/rankings?level=district', 'kk');
+    const rows = within(await screen.findByRole('table', { name: /сенім аралығы/ }));
+    expect(rows.getAllByRole('cell')[1]).toHaveTextContent('69,0 (66,0–72,0)');
+    expect(screen.getByText('Сұхбат саны тым аз')).toBeInTheDocument();
+  });
+
+  it('has no fault that axe can find', async () => {
+    network(answers());
+    await open('/rankings?level=district');
+    await table();
+    const { violations } = await axe.run(document.body, {
+      rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+    });
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  });
+});
+
+describe('the filters of the ranking', () => {
+  const levelsAsked = (asked: Asked[]) =>
+    asked.filter(({ path }) => path.endsWith('/ranking')).map(({ query }) => query.toString());
+
+  it('come from the address', async () => {
+    const asked = network(answers());
+    await open('/rankings?level=district&region=100000000&q=person+3');
+    expect(await names()).toEqual(['Person 3']);
+    expect(levelsAsked(asked)).toEqual(['level=district&region=100000000']);
+    expect(screen.getByRole('searchbox')).toHaveValue('person 3');
+  });
+
+  it('go into the address and begin at the first page', async () => {
+    const asked = network(answers());
+    const address = await open('/rankings?level=district&region=100000000&page=2');
+    await table();
+    await userEvent.click(screen.getByRole('radio', { name: 'Regions' }));
+    expect(address.search).toBe('?level=region');
+    await waitFor(() => expect(levelsAsked(asked).at(-1)).toBe('level=region'));
+  });
+
+  it('go with the link to a profile, which leads back to the same', async () => {
+    network(answers());
+    await open('/rankings?level=district&q=person');
+    const link = within(await table()).getByRole('link', { name: 'Person 1' });
+    expect(link).toHaveAttribute('href', expect.stringMatching(/^\/akims\/[0-9-]+\?.*q=person/));
+    expect(link).toHaveAttribute('href', expect.stringContaining(`wave=${waveId}`));
+  });
+
+  it('ignore a level that the wave did not survey', async () => {
+    const asked = network(answers());
+    await open('/rankings?level=rural');
+    await table();
+    expect(levelsAsked(asked)).toEqual(['level=region']);
+    expect(screen.queryByRole('radio', { name: 'Rural okrugs' })).not.toBeInTheDocument();
+  });
+});
+
+describe('a ranking that cannot be shown', () => {
+  it('tells an official that nothing is published yet', async () => {
+    network(answers({ 'GET /waves': { waves: [] } }));
+    await open('/rankings');
+    expect(await screen.findByText('Nothing has been published yet')).toBeInTheDocument();
+  });
+
+  it('gives the number of the request and a new try when the server fails', async () => {
+    let failing = true;
+    network(
+      answers({
+        [`GET /waves/${waveId}/ranking`]: () =>
+          failing ? new Refusal(500, 'internal') : aRanking({ notRated: [aNotRatedAkim(5)] }),
+      }),
+    );
+    await open('/rankings');
+    expect(await screen.findByText('Request number: request-1')).toBeInTheDocument();
+    failing = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await table()).toBeInTheDocument();
+  });
+});
