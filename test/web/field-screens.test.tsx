@@ -231,7 +231,7 @@ describe('an interview', () => {
     const { id } = await aDraft();
     const { user } = open(`interviews/${id}`);
     await answer(user, 'yes');
-    await user.click(screen.getByRole('button', { name: 'Русский' }));
+    await user.click(screen.getByRole('button', { name: 'Рус' }));
     expect(await screen.findByText('Akim of Akkol district ru ru?')).toBeInTheDocument();
     expect(screen.getByRole('radio', { name: 'yes' })).toBeChecked();
     await waitFor(async () => expect((await db.drafts.get(id))?.content.language).toBe('ru'));

@@ -48,7 +48,7 @@ function Screens({ account }: { account: AccountRow }) {
   const synthetic = data.packageRow?.content.synthetic === true;
   return (
     <>
-      {synthetic && <p className="synthetic">{t('common:synthetic.short')}</p>}
+      {synthetic && <aside className="synthetic">{t('common:synthetic.short')}</aside>}
       <Suspense fallback={<p className="screen">{t('interview.opening')}</p>}>
         <Screen key={place} account={account} data={data} />
       </Suspense>

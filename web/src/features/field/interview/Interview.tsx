@@ -85,7 +85,7 @@ function InterviewBar({ draft, session, state, onLeave }: BarProps) {
         />
       </div>
       <div className="bar-row interview-where">
-        <span className="interview-office">{localText(draft.place.office)}</span>
+        <h1 className="interview-office">{localText(draft.place.office)}</h1>
         <span className="soft" role="status">
           {t('interview.page', { page: state.page, pages: state.pages })} ·{' '}
           {t(`keeping.${state.keeping.state}`)}

@@ -34,7 +34,7 @@ export function SealPanel({ draft, session, state, onSealed, onReopen }: Props) 
   }
   return (
     <section className="seal stack">
-      <h1>{t('seal.title')}</h1>
+      <h2>{t('seal.title')}</h2>
       <div className="card">
         <PlaceLines place={draft.place} />
         <p>{t('seal.answered', { answered: state.answered, asked: state.asked })}</p>

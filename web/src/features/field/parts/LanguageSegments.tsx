@@ -1,7 +1,7 @@
 import type { Locale } from '@akimetr/api/contracts/common';
 import { localeNames, locales } from '../../../lib/i18n.ts';
 
-/** Short names that fit three in a row on a phone; the full name is read out. */
+/** Short names that fit three in a row on a phone; the full name is their description. */
 const short: Record<Locale, string> = { kk: 'Қаз', ru: 'Рус', en: 'Eng' };
 
 interface Props {
@@ -18,7 +18,7 @@ export function LanguageSegments({ label, chosen, onChoose }: Props) {
           key={locale}
           type="button"
           lang={locale}
-          aria-label={localeNames[locale]}
+          title={localeNames[locale]}
           aria-pressed={locale === chosen}
           onClick={() => onChoose(locale)}
         >
