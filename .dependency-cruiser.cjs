@@ -20,7 +20,12 @@ module.exports = {
       '^api/src/(contracts|domain|models)/',
       '^api/src/problem\\.ts$',
     ),
-    only('http-knows-no-feature', '^api/src/http/', '^api/src/(contracts|domain)/', '^api/src/problem\\.ts$'),
+    only(
+      'http-knows-no-feature',
+      '^api/src/http/',
+      '^api/src/(contracts|domain)/',
+      '^api/src/problem\\.ts$',
+    ),
     only('routes-are-thin', '^api/src/routes/', '^api/src/(contracts|services|http)/'),
     only('the-store-stands-alone', '^api/src/store/', '^api/src/problem\\.ts$'),
     never(
@@ -60,7 +65,11 @@ module.exports = {
       { path: '^web/src/features/([^/]+)/' },
       { path: '^web/src/features/', pathNot: '^web/src/features/$1/' },
     ),
-    never('features-never-import-the-app', { path: '^web/src/features/' }, { path: '^web/src/app/' }),
+    never(
+      'features-never-import-the-app',
+      { path: '^web/src/features/' },
+      { path: '^web/src/app/' },
+    ),
     never('production-never-imports-tests', { path: '^(api|web|scripts)/' }, { path: '^test/' }),
   ],
   options: {

@@ -68,8 +68,8 @@ function akimRow({ kato, level, office }: Territory): AkimRow {
 
 export function akimsCsv(territories: readonly Territory[]): string {
   const rows = territories.map(akimRow);
-  const columns = Object.keys(rows[0]!);
-  const lines = rows.map((row) => columns.map((column) => csvField(row[column]!)).join(','));
+  const columns = Object.keys(rows[0]);
+  const lines = rows.map((row) => columns.map((column) => csvField(row[column])).join(','));
   return [columns.join(','), ...lines].join('\n');
 }
 

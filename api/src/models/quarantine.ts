@@ -51,7 +51,7 @@ export const quarantineStore = {
     const { _id, ...rest } = kept;
     await QuarantineModel.collection.updateOne(
       { submittedBy: kept.submittedBy, hash: kept.hash },
-      { $setOnInsert: { _id: _id as never }, $set: rest },
+      { $setOnInsert: { _id: _id }, $set: rest },
       { upsert: true },
     );
   },
