@@ -37,6 +37,8 @@ function vite(...arguments_: string[]): Promise<void> {
     const output: Buffer[] = [];
     const child = spawn(process.execPath, [join(viteRoot, 'bin/vite.js'), 'build', ...arguments_], {
       cwd: web,
+      // Whatever this process runs under (a test, a developer's shell), what is built is the product.
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const endWithUs = () => child.kill();

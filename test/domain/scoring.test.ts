@@ -320,6 +320,28 @@ describe('scoreInterview', () => {
     ]);
   });
 
+  it('takes a matrix answer that is nothing or no object for unanswered', () => {
+    const matrix = {
+      type: 'matrix',
+      rows: ['length'],
+      columns: [1, 2],
+      scoring: { kind: 'linear', from: 1, to: 2 },
+    };
+    expect([null, undefined, 'text', 7].map((value) => scoreOne(matrix, value)[0])).toEqual(
+      Array(4).fill('unanswered'),
+    );
+  });
+
+  it('does not take a blank text for the number 0', () => {
+    const rating = {
+      type: 'rating',
+      rateMin: 0,
+      rateMax: 4,
+      scoring: { kind: 'linear', from: 0, to: 4 },
+    };
+    expect([' ', '0'].map((value) => scoreOne(rating, value)[0])).toEqual(['unscored', 0]);
+  });
+
   it('takes a matrix without rows as one item', () => {
     expect(
       scoreOne({ type: 'matrix', columns: [1, 2], scoring: { kind: 'linear', from: 1, to: 2 } }, 2),

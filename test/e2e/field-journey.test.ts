@@ -38,7 +38,7 @@ describeInChromium('the tablet in real Chromium', () => {
   let pages: readonly QuestionnairePage[];
   let answers: Record<string, unknown>;
 
-  const step = journey();
+  const step = journey(() => browser.page());
 
   beforeAll(async () => {
     app = await startApp();

@@ -34,14 +34,23 @@ export function describeInChromium(name: string, tests: () => void): void {
   describe.skip(name, tests);
 }
 
-/** Steps of one journey: each goes on from where the one before it ended, so a failed one ends the journey. */
-export function journey(): (step: string, take: () => Promise<void>) => void {
+/**
+ * Steps of one journey: each goes on from where the one before it ended, so a failed one ends the journey.
+ * @param page whose screen is told, as a screen reader has it, with what failed
+ */
+export function journey(page: () => Page): (step: string, take: () => Promise<void>) => void {
   let brokenAt: string | null = null;
   return (step, take) => {
     it(step, async () => {
       if (brokenAt !== null) throw new Error(`The journey has ended: ${brokenAt}`);
       brokenAt = step;
-      await take();
+      try {
+        await take();
+      } catch (error) {
+        const { message } = error as Error;
+        const screen = await page().locator('body').ariaSnapshot();
+        throw new Error(`${message}\nOn the screen:\n${screen}`, { cause: error });
+      }
       brokenAt = null;
     });
   };
@@ -121,15 +130,18 @@ const known = new Map<string, Texts>();
 
 /**
  * A text of the interface, as the person reads it.
- * @param key file and path in it: `field.signIn.login`
+ * @param key file and path in it: `field.signIn.login`; with a `count` the form for that number is taken
  * @param values stand in the places of {{…}}
  */
 export function text(locale: Locale, key: string, values: Record<string, string> = {}): string {
   const [namespace, ...path] = key.split('.');
   const file = resolve(__dirname, '../../web/src/lib/locales', locale, `${namespace}.json`);
   if (!known.has(file)) known.set(file, JSON.parse(readFileSync(file, 'utf8')));
-  let found: string | Texts | undefined = known.get(file);
-  for (const step of path) found = typeof found === 'object' ? found[step] : undefined;
+  const last = path.pop()!;
+  let place: string | Texts | undefined = known.get(file);
+  for (const step of path) place = typeof place === 'object' ? place[step] : undefined;
+  const form = `${last}_${new Intl.PluralRules(locale).select(Number(values.count))}`;
+  const found = typeof place === 'object' ? (place[form] ?? place[last]) : undefined;
   if (typeof found !== 'string') throw new Error(`no text ${key} in ${locale}`);
-  return found.replace(/\{\{(\w+)\}\}/g, (place, name: string) => values[name] ?? place);
+  return found.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
 }

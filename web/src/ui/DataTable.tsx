@@ -52,6 +52,7 @@ function Grid<Row extends object>({ table, columns, caption }: Props<Row>) {
                   key={column.id}
                   scope="col"
                   data-align={column.align}
+                  data-wide-only={column.wideOnly}
                   style={{ width: column.width }}
                   aria-sort={
                     column.sortValue &&
@@ -87,6 +88,7 @@ function Grid<Row extends object>({ table, columns, caption }: Props<Row>) {
                   <Cell
                     key={column.id}
                     data-align={column.align}
+                    data-wide-only={column.wideOnly}
                     {...(column.naming && { scope: 'row' })}
                   >
                     {column.cell(row.original)}

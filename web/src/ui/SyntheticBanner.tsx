@@ -7,8 +7,8 @@ export function SyntheticBanner() {
   const { t } = useTranslation('common');
   if (!useMeta().data?.synthetic) return null;
   return (
-    <div className={styles.banner} role="note">
+    <section className={styles.banner} aria-label={t('synthetic.label')}>
       {t('synthetic.short')}
-    </div>
+    </section>
   );
 }

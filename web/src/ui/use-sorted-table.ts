@@ -27,6 +27,8 @@ export interface Column<Row> {
   naming?: boolean;
   /** Its width, where the content must not decide. */
   width?: string;
+  /** Left out where the screen is too narrow for all: what it shows stands elsewhere too. */
+  wideOnly?: boolean;
 }
 
 const features = tableFeatures({

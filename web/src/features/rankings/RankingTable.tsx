@@ -28,7 +28,7 @@ export function useRankingColumns({ tiers, domain, profile }: Look): Column<Rank
       label: t('rankings.columns.rank'),
       cell: (akim) => <Rank akim={akim} />,
       sortValue: (akim) => akim.rank,
-      width: '8.5rem',
+      width: '9rem',
     },
     {
       id: 'akim',
@@ -56,6 +56,7 @@ export function useRankingColumns({ tiers, domain, profile }: Look): Column<Rank
       ),
       cell: (akim) => <Bar akim={akim} {...{ domain, tiers }} />,
       width: '13rem',
+      wideOnly: true,
     },
     {
       id: 'tier',
