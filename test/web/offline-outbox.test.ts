@@ -393,7 +393,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   {
-    weight: 4, arbitrary: fc.nat({ max: 40 }).map(
+    weight: 4,
+    arbitrary: fc.nat({ max: 40 }).map(
       (days): Step =>
         (w) =>
           w.days(days),
@@ -425,7 +426,6 @@ describe('the outbox and a server in bad weather', () => {
       }),
       { numRuns: 10_000 },
     );
-    process.stdout.write(JSON.stringify(seen));
     // The schedules really reached every end there is.
     expect(Math.min(seen.held, seen.attention, seen.purged)).toBeGreaterThan(50);
   }, 180_000);
