@@ -108,11 +108,11 @@ async function estimateWave(
   const byAkim = new Map<string, EstimateResult>(
     results.map(({ akimId, result }) => [akimId, result]),
   );
+  await waveStore.estimatesChanged([waveId]);
   await estimateStore.writeResults(
     stale.map((estimate) => ({ estimate, result: byAkim.get(estimate.akimId)! })),
     now,
   );
-  await waveStore.estimatesChanged([waveId]);
 }
 
 /**

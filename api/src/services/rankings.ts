@@ -62,10 +62,9 @@ async function levelEstimates(source: Source, level: Level): Promise<LevelEstima
     const frozen = await publicationStore.estimatesOfLevel(publication._id, level);
     return { estimates: frozen, asOf: publication.publishedAt, staleAkims: 0 };
   }
-  const [stored, staleAkims] = await Promise.all([
-    estimateStore.listOfLevel(wave._id, level),
-    estimateStore.countStale(wave._id, level),
-  ]);
+  // In this order: estimates read after nothing was stale are the newest.
+  const staleAkims = await estimateStore.countStale(wave._id, level);
+  const stored = await estimateStore.listOfLevel(wave._id, level);
   const made = stored.filter(({ result }) => result !== null);
   const newest = made.reduce((at, { estimatedAt }) => Math.max(at, estimatedAt?.getTime() ?? 0), 0);
   return {
@@ -157,14 +156,16 @@ export async function getRanking(
   level: Level,
   region: string | undefined,
 ): Promise<Ranking> {
+  // Before the revision is read: the estimator raises it before it writes, so a ranking kept under it is whole.
+  const staleAkims = await estimateStore.countStale(waveId, level);
   const source = await sourceFor(actor, waveId);
   const { wave, publication } = source;
   const basis = publication?._id ?? `live ${wave.estimatesRevision}`;
   const key = [waveId, level, region ?? '', basis].join(' ');
   const known = rankings.get(key, deps.now());
-  if (known !== undefined) return known;
+  if (known !== undefined && (publication !== null || staleAkims === 0)) return known;
   const made = await makeRanking(deps, source, level, region);
-  // While something is stale the count of stale akims changes without a new revision.
+  // While something is stale the figures change without a new revision.
   if (made.staleAkims === 0) rankings.set(key, made, deps.now());
   return made;
 }
