@@ -303,6 +303,10 @@ describe('signing out', () => {
     expect(screen.getByText(/Some interviews are not sent yet/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Sign out' }));
     expect(await screen.findByLabelText('Login')).toBeInTheDocument();
+    await waitFor(async () =>
+      expect(await db.device.get('device')).toMatchObject({ signOutOwed: false }),
+    );
+    expect(server.user).toBeNull();
     expect(await db.sealed.count()).toBe(1);
   });
 });

@@ -47,6 +47,11 @@ function SignOut({ unsent }: { unsent: boolean }) {
   const { db, api } = useField();
   const online = useNetwork();
   const [asked, setAsked] = useState(false);
+  const leave = () => {
+    // At once: without a network the server's answer may be long in coming, or not come.
+    goTo({ screen: 'home' }, 'replace');
+    void leaveDevice(db, api);
+  };
   if (!asked) {
     return (
       <button type="button" className="secondary" onClick={() => setAsked(true)}>
@@ -64,11 +69,7 @@ function SignOut({ unsent }: { unsent: boolean }) {
         <button type="button" className="secondary" onClick={() => setAsked(false)}>
           {t('signOut.stay')}
         </button>
-        <button
-          type="button"
-          className="danger"
-          onClick={() => void leaveDevice(db, api).then(() => goTo({ screen: 'home' }, 'replace'))}
-        >
+        <button type="button" className="danger" onClick={leave}>
           {t('common:actions.signOut')}
         </button>
       </div>
