@@ -3,6 +3,7 @@ import type { Assignment } from '../../api/src/contracts/assignments.ts';
 import type { Locale } from '../../api/src/contracts/common.ts';
 import { randomStream } from '../../api/src/domain/random.ts';
 import { syntheticAnswers } from '../../scripts/synthetic-answers.ts';
+import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
 import {
   type Browser,
   describeInChromium,
@@ -93,10 +94,11 @@ describeInChromium('the tablet in real Chromium', () => {
   step('is ready for the field after one sign-in', async () => {
     const page = browser.page();
     await page.goto(`${app.url}/field/`);
+    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.signIn.title')));
     await page.getByLabel(t('signIn.login')).fill('interviewer');
     await page.getByLabel(t('signIn.password')).fill(password);
     await press(page, text(kk, 'common.actions.signIn'));
-    await shown(page, t('ready.yes'));
+    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.ready.yes')));
   });
 
   step(
@@ -118,6 +120,7 @@ describeInChromium('the tablet in real Chromium', () => {
     await page.reload();
     await savedOn(page, 3);
     expect(await missingOn(page, 3)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await press(page, questionnaireText('pageNextText'));
     await takePages(page, 4, 5);
   });
@@ -138,6 +141,7 @@ describeInChromium('the tablet in real Chromium', () => {
     await press(page, questionnaireText('completeText'));
     const count = String(Object.keys(answers).length);
     await shown(page, t('seal.answered', { answered: count, asked: count }));
+    expect(await seriousFaults(page)).toEqual([]);
     await press(page, t('seal.action'));
     await page.getByRole('heading', { name: t('sealed.title') }).waitFor();
     await shown(page, t('custody.queued'));
