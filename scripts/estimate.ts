@@ -48,11 +48,25 @@ function readText(path: string): string {
   }
 }
 
+/**
+ * Some programs write NaN and Infinity into JSON, which has no such thing: as texts they are found where they stand, with row
+ * and column.
+ */
+const withoutNaN = (text: string) =>
+  text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) =>
+    part.startsWith('"') ? part : `"${part}"`,
+  );
+
 function readJson(path: string): unknown {
+  const text = readText(path).replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(readText(path)) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    return stop([`${path}: is not JSON: ${(error as Error).message}`], 1);
+    try {
+      return JSON.parse(withoutNaN(text)) as unknown;
+    } catch {
+      return stop([`${path}: is not JSON: ${(error as Error).message}`], 1);
+    }
   }
 }
 

@@ -111,7 +111,7 @@ describe('readEstimateFile and estimateFile', () => {
       [5, 'y2'],
       [6, 'y1'],
     ]);
-    expect(places(file({ rows: 'none' }))).toEqual([[undefined, undefined]]);
+    expect(places(file({ rows: 'none' }))).toEqual([[undefined, 'rows']]);
     expect(places(file({ rows: [] }))).toEqual([[undefined, undefined]]);
     expect(places(file({ rows: [7] }))).toEqual([[1, undefined]]);
   });
@@ -146,6 +146,26 @@ describe('readEstimateFile and estimateFile', () => {
       [1, 'clustersInPopulation'],
       [2, 'clustersInPopulation'],
       [3, 'clustersInPopulation'],
+    ]);
+  });
+
+  it('say what stands where something else should', () => {
+    const rows = [
+      row({ baseWeight: 1e-320 }),
+      row({ stratum: '', y1: '75' }),
+      row({ psu: undefined, y1: 101 }),
+    ];
+    expect(faultsOf(file({ rows: rows.slice(1) })).map(({ reason }) => reason)).toEqual([
+      'is missing',
+      'must be a number from 0 to 100 or null, not "75"',
+      'is missing',
+      'must be a number from 0 to 100 or null, not 101',
+    ]);
+    // Squares of such weights would not be numbers any more.
+    expect(places(file({ rows: [rows[0], row({ psu: 2 })] }))).toEqual([[1, 'baseWeight']]);
+    expect(places(file({ rows: 7 }))).toEqual([[undefined, 'rows']]);
+    expect(places(file({ indicators: ['akim'], indexWeights: [1] }))).toEqual([
+      [undefined, 'indicators'],
     ]);
   });
 
@@ -199,6 +219,17 @@ describe('readAreasFile and areasFigures', () => {
       'rankIntervals90',
       'rankIntervals95',
     ]);
+  });
+
+  it('take a column of nothing but null as not there, and yes and no for 1 and 0', () => {
+    const read = readAreasFile({
+      areas: areas.map((area, place) => ({ ...area, urban: null, elected: place % 2 === 0 })),
+    });
+    const plain = readAreasFile({
+      areas: areas.map((area, place) => ({ ...area, elected: place % 2 === 0 ? 1 : 0 })),
+    });
+    expect(read).toEqual(plain);
+    expect('faults' in read ? [] : read.areas[0]).toMatchObject({ elected: 1 });
   });
 
   it('say why a model has no fit', () => {

@@ -75,6 +75,17 @@ describe('npm run estimate', () => {
     expect(stderr).toContain('2 faults, nothing estimated');
   });
 
+  it('finds NaN, which is no JSON though programs write it, where it stands', () => {
+    const text = JSON.stringify({ ...design, note: 'NaN, "Infinity"' }).replace(
+      /"y1":\d+/,
+      '"y1":NaN',
+    );
+    const { status, stderr } = run(write('nan.json', text));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/row 1, column y1: must be a number from 0 to 100 or null, not "NaN"/);
+    expect(stderr).toContain('1 fault, nothing estimated');
+  });
+
   it('names the row and column of a fault in a CSV', () => {
     const csv = write('bad.csv', 'akim,stratum,psu,baseWeight,y1\nA,s,1,1,40\nA,s,2,x,50\n');
     const specified = write(

@@ -12,14 +12,25 @@ import { rankAkims, simultaneousQuantile } from './ranking.ts';
 
 const variance = z.number().positive();
 
+/** A column that need not be there; null is as good as absent. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  schema
+    .nullish()
+    .transform((value): z.output<T> | undefined => value ?? undefined)
+    .optional();
+
 const area = z.object({
   akim: z.string().min(1),
   score: z.number(),
   variance,
-  urban: z.number().optional(),
-  elected: z.union([z.literal(0), z.literal(1)]).optional(),
-  nextScore: z.number().optional(),
-  nextVariance: variance.optional(),
+  urban: optional(z.number()),
+  elected: optional(
+    z
+      .union([z.literal(0), z.literal(1), z.boolean()], { error: 'must be 0 or 1' })
+      .transform(Number),
+  ),
+  nextScore: optional(z.number()),
+  nextVariance: optional(variance),
 });
 
 export type AreaLine = z.infer<typeof area>;

@@ -81,15 +81,18 @@ export interface EncodedGroup {
   readonly strata: readonly string[];
 }
 
+/** Base weights beyond these are slips; their squares would leave the numbers a computer has. */
+const [leastBaseWeight, greatestBaseWeight] = [1e-100, 1e100];
+
 function rowFaults(rows: readonly GroupRow[]): EstimationFault[] {
   const faults: EstimationFault[] = [];
   rows.forEach((row, place) => {
-    if (!(row.baseWeight > 0 && row.baseWeight < Infinity)) {
+    if (!(row.baseWeight >= leastBaseWeight && row.baseWeight <= greatestBaseWeight)) {
       faults.push({
         code: 'bad_base_weight',
         row: place,
         column: 'baseWeight',
-        reason: `row ${place + 1}: the base weight is not a positive number`,
+        reason: `row ${place + 1}: the base weight is not a positive number from 1e-100 to 1e100`,
       });
     }
     row.scores.forEach((score, indicator) => {

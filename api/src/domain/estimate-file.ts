@@ -56,10 +56,29 @@ const head = z.object({
 
 type Head = z.infer<typeof head>;
 
-/** Names are texts; a number or a boolean is taken by its text, as a CSV would have it. */
-const name = z.union([z.string().min(1), z.number(), z.boolean()]).transform(String);
+/** "is missing", or what should stand there instead of what does. */
+const wanting =
+  (what: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    input === undefined || input === ''
+      ? 'is missing'
+      : `must be ${what}, not ${(typeof input === 'number' ? String(input) : (JSON.stringify(input) ?? typeof input)).slice(0, 60)}`;
 
-const score = z.number().min(0).max(100).nullable();
+/** Names are texts; a number or a boolean is taken by its text, as a CSV would have it. */
+const name = z
+  .union([z.string().min(1, { error: 'is missing' }), z.number(), z.boolean()], {
+    error: wanting('a name'),
+  })
+  .transform(String);
+
+const positive = wanting('a number above 0');
+const positiveNumber = z.number({ error: positive }).positive({ error: positive });
+const scored = wanting('a number from 0 to 100 or null');
+const score = z
+  .number({ error: scored })
+  .min(0, { error: scored })
+  .max(100, { error: scored })
+  .nullable();
 
 /** Calibration variables of the specification, and the response class where there is a non-response adjustment. */
 function categoryNames({ spec }: Head): string[] {
@@ -77,18 +96,18 @@ function rowSchema(specified: Head) {
     akim: name,
     stratum: name,
     psu: name,
-    baseWeight: z.number().positive(),
+    baseWeight: positiveNumber,
   };
   for (const variable of categoryNames(specified)) shape[variable] = name;
   for (const indicator of specified.indicators) shape[indicator] = score;
-  if (specified.spec.finitePopulation) shape.clustersInPopulation = z.number().positive();
+  if (specified.spec.finitePopulation) shape.clustersInPopulation = positiveNumber;
   return z.object(shape);
 }
 
 const faultsOf = (error: z.ZodError, inRows: boolean): FileFault[] =>
   error.issues.map(({ path, message }) => {
     const [row, ...rest] = inRows ? path : [undefined, ...path];
-    const column = rest.map(String).join('.');
+    const column = inRows && row === undefined ? 'rows' : rest.map(String).join('.');
     return {
       ...(typeof row === 'number' ? { row: row + 1 } : {}),
       ...(column === '' ? {} : { column }),
@@ -96,8 +115,12 @@ const faultsOf = (error: z.ZodError, inRows: boolean): FileFault[] =>
     };
   });
 
-const headFaults = ({ indicators, indexWeights }: Head): FileFault[] => {
+const headFaults = (specified: Head): FileFault[] => {
+  const { indicators, indexWeights } = specified;
   const faults: FileFault[] = [];
+  const others = ['akim', 'stratum', 'psu', 'baseWeight', ...categoryNames(specified)];
+  for (const taken of indicators.filter((indicator) => others.includes(indicator)))
+    faults.push({ column: 'indicators', reason: `${taken} is a column of its own, no indicator` });
   if (new Set(indicators).size < indicators.length)
     faults.push({ column: 'indicators', reason: 'an indicator is named twice' });
   if (indexWeights.length !== indicators.length) {
@@ -115,7 +138,7 @@ const headFaults = ({ indicators, indexWeights }: Head): FileFault[] => {
  * Checks and reads a file: `rows` (akim, stratum, psu, baseWeight, calibration variables, one column per indicator with 0–100
  * or null), `indicators`, `indexWeights`, `spec`; other keys are ignored.
  * @returns the file, or every fault with its row (from 1) and column
- * @example a row without psu → { faults: [{ row: 3, column: 'psu', reason: 'Invalid input' }] }
+ * @example a row without psu → { faults: [{ row: 3, column: 'psu', reason: 'is missing' }] }
  */
 export function readEstimateFile(
   json: unknown,
