@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Model } from 'survey-core';
-import { compileAnswersCheck, wholeModelParts } from '../../api/src/services/answers-check.ts';
+import { compileAnswersCheck } from '../../api/src/services/answers-check.ts';
+import { wholeModelParts } from '../../api/src/services/whole-model-parts.ts';
 import { aFullAnswer, anAnswerWithoutAppeal } from '../fixtures/answers.ts';
 
 const questionnaire = JSON.parse(
@@ -25,7 +26,10 @@ function modelAccepts(json: object, answers: Record<string, unknown>): boolean {
 
 describe('compileAnswersCheck', () => {
   // survey-core tells of every wrong value on the console.
-  beforeAll(() => jest.spyOn(console, 'warn').mockImplementation(() => undefined));
+  let warn: jest.SpyInstance;
+  beforeAll(() => {
+    warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
   afterAll(() => jest.restoreAllMocks());
 
   it('checks the questionnaire that ships without a Model for each interview', () => {
@@ -79,6 +83,14 @@ describe('compileAnswersCheck', () => {
       );
       expect(check(answers).map(({ path }) => path)).toContain(`answers.${name}`);
     });
+  });
+
+  it('prints nothing of an answer, however wrong it is', () => {
+    warn.mockClear();
+    expect(whole({ ...aFullAnswer(), sex: 'x', trust: { told: 'a secret' } })).not.toEqual([]);
+    expect(warn).not.toHaveBeenCalled();
+    modelAccepts(followed, { sex: 'x', utilities: 'a secret' });
+    expect(warn).toHaveBeenCalled(); // what it would have printed
   });
 
   it('refuses whatever survey-core refuses', () => {

@@ -1,42 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import * as akims from '../../api/src/contracts/akims.ts';
-import * as assignments from '../../api/src/contracts/assignments.ts';
-import * as interviews from '../../api/src/contracts/interviews.ts';
-import * as methodologies from '../../api/src/contracts/methodologies.ts';
 import type { Operation } from '../../api/src/contracts/operation.ts';
 import { problem } from '../../api/src/contracts/problem.ts';
-import * as publications from '../../api/src/contracts/publications.ts';
-import * as questionnaires from '../../api/src/contracts/questionnaires.ts';
-import * as rankings from '../../api/src/contracts/rankings.ts';
 import { role } from '../../api/src/contracts/roles.ts';
-import * as session from '../../api/src/contracts/session.ts';
-import * as territories from '../../api/src/contracts/territories.ts';
-import * as users from '../../api/src/contracts/users.ts';
-import * as waves from '../../api/src/contracts/waves.ts';
 import { may } from '../../api/src/domain/permissions.ts';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
 import { makeSmallWorld, type SmallWorld } from '../support/small-world.ts';
+import { operations } from '../support/operations.ts';
 import { password } from '../support/running-app.ts';
-
-const contracts = {
-  akims,
-  assignments,
-  interviews,
-  methodologies,
-  publications,
-  questionnaires,
-  rankings,
-  session,
-  territories,
-  users,
-  waves,
-};
-const operations = Object.values(contracts)
-  .flatMap((contract) => Object.values(contract as Record<string, unknown>))
-  .filter(
-    (value): value is Operation =>
-      typeof value === 'object' && value !== null && 'access' in value && 'path' in value,
-  );
 
 const addressOf = ({ path }: Operation) =>
   path.replace(':code', 'no-such').replace(':version', '1').replace(/:\w+/g, randomUUID());

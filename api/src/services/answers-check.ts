@@ -1,13 +1,10 @@
-import {
-  ConditionRunner,
-  Model,
-  type ItemValue,
-  type Question,
-  type SurveyValidator,
-} from 'survey-core';
+import { ConditionRunner, Model, type Question, type SurveyValidator } from 'survey-core';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { QuestionnaireJson } from '../contracts/questionnaires.ts';
+import { isEmpty, valueCheckOf, type ValueCheck } from './answer-values.ts';
+import { quietly } from './survey-console.ts';
 import { registerOurProperties } from './survey-properties.ts';
+import { containersOf, wholeModelParts, type Container } from './whole-model-parts.ts';
 
 registerOurProperties();
 
@@ -23,7 +20,6 @@ registerOurProperties();
 export type AnswersCheck = (answers: Readonly<Record<string, unknown>>) => FieldFault[];
 
 type Answers = Readonly<Record<string, unknown>>;
-type ValueCheck = (value: unknown) => string | null;
 
 interface CheckedQuestion {
   name: string;
@@ -34,220 +30,12 @@ interface CheckedQuestion {
   validatorFaults: (value: unknown, answers: Answers) => string[];
 }
 
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  value === '' ||
-  (Array.isArray(value) && value.length === 0) ||
-  (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
-
 /** Expressions are compiled once and run on the answers alone. */
 function condition(expression: string): (answers: Answers) => boolean {
   if (expression === '') return () => true;
   const runner = new ConditionRunner(expression);
   return (answers) => runner.runValues({ ...answers }) === true;
 }
-
-const scalar = (value: unknown): value is string | number | boolean =>
-  ['string', 'number', 'boolean'].includes(typeof value);
-
-/** survey-core compares choices loosely: 5 is "5". We ask for the very value, so that one answer has one form. */
-function oneOf(values: readonly unknown[]): ValueCheck {
-  const known = new Set(values);
-  return (value) =>
-    scalar(value) && known.has(value) ? null : 'is not one of the choices of the question';
-}
-
-function severalOf(values: readonly unknown[], all = false): ValueCheck {
-  const one = oneOf(values);
-  return (value) => {
-    if (!Array.isArray(value)) return 'must be a list of choices';
-    if (new Set(value).size !== value.length) return 'names a choice twice';
-    if (all && value.length !== values.length) return 'must put every choice in order';
-    return value.map(one).find((fault) => fault !== null) ?? null;
-  };
-}
-
-const valuesOf = (choices: readonly ItemValue[]): unknown[] =>
-  choices.map((choice) => choice.value as unknown);
-
-/** Choices and what SurveyJS adds to them: none, other, don't know, refuse. */
-function choicesOf(question: Question): unknown[] {
-  return valuesOf((question as unknown as { visibleChoices: ItemValue[] }).visibleChoices);
-}
-
-/** Several choices, with their number and those that stand alone. */
-function selectionCheck(question: Question): ValueCheck {
-  const { visibleChoices, minSelectedChoices, maxSelectedChoices } = question as unknown as {
-    visibleChoices: (ItemValue & { isExclusive?: boolean })[];
-    minSelectedChoices: number;
-    maxSelectedChoices: number;
-  };
-  const several = severalOf(valuesOf(visibleChoices));
-  const alone = new Set<unknown>([
-    'none',
-    ...visibleChoices
-      .filter((choice) => choice.isExclusive)
-      .map((choice) => choice.value as unknown),
-  ]);
-  return (value) => {
-    const fault = several(value);
-    if (fault !== null) return fault;
-    const chosen = value as unknown[];
-    if (chosen.length > 1 && chosen.some((one) => alone.has(one))) {
-      return 'has a choice that stands alone together with others';
-    }
-    if (chosen.length < minSelectedChoices) return `needs at least ${minSelectedChoices} choices`;
-    if (maxSelectedChoices > 0 && chosen.length > maxSelectedChoices) {
-      return `takes at most ${maxSelectedChoices} choices`;
-    }
-    return null;
-  };
-}
-
-function matrixCheck(question: Question): ValueCheck {
-  const matrix = question as unknown as {
-    rows: ItemValue[];
-    columns: ItemValue[];
-    cellType: string;
-    eachRowRequired: boolean;
-  };
-  const rows = new Set(valuesOf(matrix.rows).map(String));
-  const cell =
-    matrix.cellType === 'checkbox'
-      ? severalOf(valuesOf(matrix.columns))
-      : oneOf(valuesOf(matrix.columns));
-  return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return 'must name an answer for each row';
-    }
-    for (const [row, answer] of Object.entries(value)) {
-      if (!rows.has(row)) return `has no row "${row.slice(0, 50)}"`;
-      const fault = cell(answer);
-      if (fault !== null) return `row "${row}" ${fault}`;
-    }
-    const missing = [...rows].filter((row) => !(row in value));
-    return matrix.eachRowRequired && missing.length > 0
-      ? `row "${missing[0]}" is not answered`
-      : null;
-  };
-}
-
-/** A limit of a text or slider question: a number, or nothing when it is not a plain number. */
-const limit = (value: unknown): number | null =>
-  value === undefined || value === null || value === '' ? null : Number(value);
-
-function numberCheck(question: Question): ValueCheck {
-  const { min, max, step } = question as unknown as Record<'min' | 'max' | 'step', unknown>;
-  const [least, most, stride] = [limit(min), limit(max), limit(step)];
-  return (value) => {
-    if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
-    if (least !== null && value < least) return `must be at least ${least}`;
-    if (most !== null && value > most) return `must be at most ${most}`;
-    if (stride !== null && stride > 0) {
-      const steps = value / stride;
-      if (Math.abs(steps - Math.round(steps)) > 1e-9) return `must go in steps of ${stride}`;
-    }
-    return null;
-  };
-}
-
-const longestText = 10_000;
-const textCheck =
-  (maxLength: number): ValueCheck =>
-  (value) => {
-    if (typeof value !== 'string') return 'must be text';
-    const most = maxLength > 0 ? maxLength : longestText;
-    return value.length > most ? `must not be longer than ${most} characters` : null;
-  };
-
-function booleanValues(question: Question): unknown[] {
-  const { valueTrue, valueFalse } = question as unknown as Record<string, unknown>;
-  return [valueTrue ?? true, valueFalse ?? false];
-}
-
-function valueCheckOf(question: Question): ValueCheck | null {
-  switch (question.getType()) {
-    case 'radiogroup':
-    case 'dropdown':
-    case 'buttongroup':
-      return oneOf(choicesOf(question));
-    case 'imagepicker':
-      return question.multiSelect ? severalOf(choicesOf(question)) : oneOf(choicesOf(question));
-    case 'checkbox':
-    case 'tagbox':
-      return selectionCheck(question);
-    case 'ranking':
-      return severalOf(choicesOf(question), question.selectToRankEnabled !== true);
-    case 'rating':
-      return oneOf(
-        valuesOf((question as unknown as { visibleRateValues: ItemValue[] }).visibleRateValues),
-      );
-    case 'boolean':
-      return oneOf(booleanValues(question));
-    case 'matrix':
-      return matrixCheck(question);
-    case 'text':
-      return question.inputType === 'number' || question.inputType === 'range'
-        ? numberCheck(question)
-        : question.inputType === 'text'
-          ? textCheck(question.maxLength as number)
-          : null;
-    case 'slider':
-      return question.sliderType === 'range' ? null : numberCheck(question);
-    case 'comment':
-      return textCheck(question.maxLength as number);
-    default:
-      return null;
-  }
-}
-
-interface Container {
-  name: string;
-  isRequired: boolean;
-  requiredIf: string;
-}
-
-/** Parts of a questionnaire that only a whole Model can follow; empty for a plain one. */
-export function wholeModelParts(model: Model): string[] {
-  const parts: string[] = [];
-  if (model.triggers.length > 0) parts.push('triggers');
-  if (model.calculatedValues.length > 0) parts.push('calculatedValues');
-  for (const container of [...model.pages, ...model.getAllPanels(false, true)]) {
-    const { isRequired, requiredIf, name } = container as unknown as Container;
-    if (isRequired || requiredIf) parts.push(name);
-  }
-  for (const question of model.getAllQuestions(false, false, true)) {
-    if (!question.hasInput) continue;
-    if (valueCheckOf(question) === null) parts.push(question.name);
-    const dynamic = [
-      'choicesByUrl',
-      'choicesVisibleIf',
-      'choicesFromQuestion',
-      'rowsVisibleIf',
-      'columnsVisibleIf',
-      'setValueIf',
-      'setValueExpression',
-      'resetValueIf',
-      'defaultValueExpression',
-      'minValueExpression',
-      'maxValueExpression',
-      'valueName',
-      'showCommentArea',
-      'showOtherItem',
-    ];
-    const plainJson = question.toJSON() as Record<string, unknown>;
-    if (dynamic.some((property) => plainJson[property] !== undefined)) parts.push(question.name);
-    const { choices } = plainJson;
-    if (Array.isArray(choices) && choices.some((choice) => hasCondition(choice))) {
-      parts.push(question.name);
-    }
-  }
-  return [...new Set(parts)];
-}
-
-const hasCondition = (choice: unknown): boolean =>
-  typeof choice === 'object' && choice !== null && ('visibleIf' in choice || 'enableIf' in choice);
 
 /** The question itself and everything around it must be visible. */
 function visibilityOf(question: Question): (answers: Answers) => boolean {
@@ -316,13 +104,22 @@ function questionFaults(question: CheckedQuestion, answers: Answers, faults: Fie
   if (isEmpty(value)) {
     if (question.isRequired(answers)) faults.push(faultOf(name, 'is required'));
     else if (value !== undefined) faults.push(faultOf(name, 'is empty: leave it out'));
+    else addValidatorFaults(question, value, answers, faults);
     return;
   }
   const wrong = question.valueFault(value);
   if (wrong !== null) faults.push(faultOf(name, wrong));
-  else
-    for (const message of question.validatorFaults(value, answers))
-      faults.push(faultOf(name, message));
+  else addValidatorFaults(question, value, answers, faults);
+}
+
+/** A condition may forbid that there is no answer; the other validators let none pass. */
+function addValidatorFaults(
+  { name, validatorFaults }: CheckedQuestion,
+  value: unknown,
+  answers: Answers,
+  faults: FieldFault[],
+): void {
+  for (const message of validatorFaults(value, answers)) faults.push(faultOf(name, message));
 }
 
 function plainCheck(questions: readonly CheckedQuestion[]): AnswersCheck {
@@ -339,30 +136,50 @@ function plainCheck(questions: readonly CheckedQuestion[]): AnswersCheck {
  * does not show, and values that it would quietly change.
  */
 function wholeModelCheck(questionnaire: QuestionnaireJson): AnswersCheck {
-  return (answers) => {
-    const model = new Model(questionnaire);
-    model.data = { ...answers };
-    const questions = model.getAllQuestions(false, false, true);
-    const known = new Set([
-      ...questions.flatMap((question) => [
-        question.getValueName(),
-        `${question.getValueName()}-Comment`,
-      ]),
-      ...model.calculatedValues.map(({ name }) => name),
-    ]);
-    const faults = unknownNames(answers, known);
-    model.validate(true, false);
-    for (const question of questions) {
-      const fault = (message: string) => faults.push({ path: `answers.${question.name}`, message });
-      const value = answers[question.getValueName()];
-      if (value !== undefined && !question.isVisible) fault('is answered, but was not to be asked');
-      if (!question.isVisible) continue;
-      const wrong = isEmpty(value) ? null : valueCheckOf(question)?.(value);
-      if (wrong) fault(wrong);
-      else question.errors.forEach((error) => fault(error.getText()));
-    }
-    return faults;
-  };
+  return (answers) =>
+    quietly(() => {
+      const model = new Model(questionnaire);
+      const questions = model.getAllQuestions(false, false, false);
+      const faults = unknownNames(answers, valueNamesOf(model, questions));
+      try {
+        // It keeps what it is given, and changes it.
+        model.data = JSON.parse(JSON.stringify(answers)) as Record<string, unknown>;
+        model.validate(true, false);
+      } catch {
+        // A value of a kind that it does not expect, as text where a grid belongs.
+        return [...faults, { path: 'answers', message: 'cannot be read by the questionnaire' }];
+      }
+      faults.push(...containersOf(model).flatMap(containerFaults));
+      faults.push(...questions.flatMap((question) => modelQuestionFaults(question, answers)));
+      return faults;
+    });
+}
+
+/** Names under which a Model may hold a value. */
+function valueNamesOf(model: Model, questions: readonly Question[]): Set<string> {
+  return new Set([
+    ...questions
+      .map((question) => question.getValueName())
+      .flatMap((name) => [name, `${name}-Comment`]),
+    ...model.calculatedValues.map(({ name }) => name),
+  ]);
+}
+
+/** What survey-core says of a page or panel itself, as that one of its questions must be answered. */
+function containerFaults({ name, isVisible, errors }: Container): FieldFault[] {
+  return isVisible ? errors.map((error) => faultOf(name, error.getText())) : [];
+}
+
+function modelQuestionFaults(question: Question, answers: Answers): FieldFault[] {
+  const { name, isVisible } = question;
+  const value = answers[question.getValueName()];
+  if (!isVisible) {
+    return value === undefined ? [] : [faultOf(name, 'is answered, but was not to be asked')];
+  }
+  const wrong = isEmpty(value) ? null : valueCheckOf(question)?.(value);
+  return wrong
+    ? [faultOf(name, wrong)]
+    : question.getAllErrors().map((error) => faultOf(name, error.getText()));
 }
 
 /** Compiles the check of one questionnaire version; do it once per version. */

@@ -2,7 +2,7 @@ import { Model, Serializer } from 'survey-core';
 import type { QuestionnaireFault, QuestionnaireJson } from '../contracts/questionnaires.ts';
 import { locales } from '../contracts/common.ts';
 import { questionsOf } from '../domain/questionnaire-json.ts';
-import { wholeModelParts } from './answers-check.ts';
+import { wholeModelParts } from './whole-model-parts.ts';
 
 const questionName = /^[a-z][a-z0-9_]{0,63}$/;
 const translated = ['title', 'description', 'html', 'text', 'labelTrue', 'labelFalse'];

@@ -1,0 +1,15 @@
+/* eslint-disable no-console -- its one purpose is to keep another's words off the console */
+/**
+ * Runs survey-core on somebody's answers without a word of it on the console: survey-core prints every value
+ * that it finds wrong, and answers must never reach a log. The work must not be asynchronous: whatever else
+ * warned meanwhile would be lost.
+ */
+export function quietly<R>(work: () => R): R {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return work();
+  } finally {
+    console.warn = warn;
+  }
+}
