@@ -26,7 +26,7 @@ export interface AppOptions {
 function apiRoutes(deps: Deps): Router {
   const router = Router();
   router.use(refuseCrossSite);
-  router.use(identify(async (token) => (await findSession(deps, token))?.user ?? null));
+  router.use(identify((token) => findSession(deps, token)));
   router.use('/interviews', rawBody('16mb'));
   router.use(['/akims/import', '/territories/import'], rawBody('20mb'));
   router.use(rawBody('4mb'));

@@ -5,6 +5,7 @@ import type { FieldFault, ProblemCode } from './contracts/problem.ts';
 const catalogue = {
   invalid_input: [422, 'Some of the input is not valid.'],
   invalid_json: [400, 'The body is not valid JSON.'],
+  not_utf8: [400, 'The body is not text in UTF-8.'],
   unsupported_media_type: [415, 'This kind of body is not accepted here.'],
   too_large: [413, 'The body is too large.'],
   not_signed_in: [401, 'Sign in first.'],

@@ -51,7 +51,8 @@ function spoiled(interview: Record<string, unknown>): string {
   return `{${hostile},${JSON.stringify(interview).slice(1)}`;
 }
 
-const wholeBodies = [
+const wholeBodies: (string | Buffer)[] = [
+  Buffer.from('{"interviews":["\xcd\xf3"]}', 'latin1'),
   '',
   '{',
   'null',

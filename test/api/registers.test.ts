@@ -37,7 +37,7 @@ describe('registers', () => {
   afterAll(() => api.stop());
 
   const get = async (path: string) => (await api.send('GET', path, { cookie })).body;
-  const importCsv = async (path: string, csv: string) =>
+  const importCsv = async (path: string, csv: string | Buffer) =>
     (await api.send('POST', path, { cookie, body: csv, headers: { 'content-type': 'text/csv' } }))
       .body;
 
@@ -98,6 +98,13 @@ describe('registers', () => {
       );
       const { territories } = await get('/territories?search=100000000');
       expect(territories[0].kind).toBe('oblast');
+    });
+
+    it('are not read from a file in an old encoding, whose letters would be lost', async () => {
+      const csv = Buffer.concat([Buffer.from(shipped), Buffer.from([0xcd, 0xf3, 0xf0])]);
+      const problem = await importCsv('/territories/import', csv);
+      expect(problem).toMatchObject({ code: 'not_utf8', status: 400 });
+      expect(problem.detail).toContain('CSV UTF-8');
     });
 
     it('name the columns that a file lacks', async () => {

@@ -41,6 +41,23 @@ describe('sessions', () => {
     expect((await api.send('GET', '/users', { cookie })).status).toBe(401);
   });
 
+  it('live on while they are used, and so does the cookie', async () => {
+    await makeUser('steady');
+    const [cookie = ''] = (await signIn('steady', password)).headers.getSetCookie();
+    const expiry = (set: string | undefined) => Date.parse(/Expires=([^;]+)/.exec(set ?? '')![1]);
+    const use = () => api.send('GET', '/session', { cookie: cookie.split(';')[0] });
+    expect((await use()).headers.getSetCookie()).toEqual([]);
+    api.passTime(2 * 60 * minute);
+    const prolonged = await use();
+    const [renewed] = prolonged.headers.getSetCookie();
+    expect(expiry(renewed) - expiry(cookie)).toBeGreaterThanOrEqual(2 * 60 * minute);
+    expect(renewed).toMatch(/HttpOnly.*SameSite=Strict/);
+    expect(Math.abs(expiry(renewed) - Date.parse(prolonged.body.session.expiresAt))).toBeLessThan(
+      1000,
+    );
+    expect((await use()).headers.getSetCookie()).toEqual([]);
+  });
+
   it('answer an unknown login as a wrong password', async () => {
     const wrong = await signIn('admin', 'not the password');
     const unknown = await signIn('nobody', 'not the password');
@@ -116,6 +133,18 @@ describe('sessions', () => {
       expect(reply.body.code).toBe('cross_site');
     }
     expect((await api.send('GET', '/users', { cookie: admin })).status).toBe(200);
+  });
+
+  it('take the address that a trusted proxy names for their own', async () => {
+    const proxied = { 'x-forwarded-host': 'akimetr.example.kz' };
+    const status = async (origin: string) =>
+      (await signIn('admin', password, { ...proxied, origin })).status;
+    expect(await status('https://akimetr.example.kz')).toBe(200);
+    expect(await status('https://akimetr.example.kz:8443')).toBe(403);
+    expect(await status(api.url)).toBe(403);
+    const withPort = { 'x-forwarded-host': 'akimetr.example.kz:443' };
+    const origin = 'https://akimetr.example.kz';
+    expect((await signIn('admin', password, { ...withPort, origin })).status).toBe(200);
   });
 
   it('refuse a setup link once there is an administrator', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const problemCode = z.enum([
   'invalid_input',
   'invalid_json',
+  'not_utf8',
   'unsupported_media_type',
   'too_large',
   'not_signed_in',

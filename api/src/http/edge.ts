@@ -46,14 +46,17 @@ export const refuseCrossSite: RequestHandler = (request, _response, next) => {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     throw new Problem('cross_site');
   }
-  const { origin, host } = request.headers;
-  if (origin !== undefined && !sameHost(origin, host)) throw new Problem('cross_site');
+  const { origin } = request.headers;
+  // The host that the browser asked for: behind trusted proxies it is the one they name.
+  if (origin !== undefined && !sameHost(origin, request.host)) throw new Problem('cross_site');
   next();
 };
 
 function sameHost(origin: string, host: string | undefined): boolean {
   try {
-    return new URL(origin).host === host;
+    const { protocol, host: wanted } = new URL(origin);
+    // An origin leaves out the port that its protocol has by default; a host may name it.
+    return wanted === new URL(`${protocol}//${host}`).host;
   } catch {
     return false;
   }

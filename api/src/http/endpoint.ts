@@ -37,10 +37,21 @@ export function faultsOf(error: z.ZodError, root: string): FieldFault[] {
   }));
 }
 
-function parseJson(response: Response): unknown {
-  const { raw } = contextOf(response);
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Other encodings would become U+FFFD and be stored so: letters that nobody gets back. */
+function bodyText(response: Response, mend: string): string {
   try {
-    return JSON.parse(raw.toString('utf8'));
+    return utf8.decode(contextOf(response).raw);
+  } catch {
+    throw new Problem('not_utf8', { detail: mend });
+  }
+}
+
+function parseJson(response: Response): unknown {
+  const text = bodyText(response, 'Send it in UTF-8.');
+  try {
+    return JSON.parse(text);
   } catch (error) {
     throw new Problem('invalid_json', { detail: (error as Error).message.slice(0, 200) });
   }
@@ -53,7 +64,7 @@ function readBody(operation: Operation, request: Request, response: Response): u
     throw new Problem('unsupported_media_type', { detail: `Send it as ${wanted}.` });
   }
   return wanted === 'text/csv'
-    ? { csv: contextOf(response).raw.toString('utf8') }
+    ? { csv: bodyText(response, 'Save the file as "CSV UTF-8" and send it again.') }
     : parseJson(response);
 }
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { RequestHandler } from 'express';
-import type { SessionUser } from '../contracts/session.ts';
+import type { Session } from '../contracts/session.ts';
 import { contextOf } from './context.ts';
 
 const name = 'akimetr_session';
@@ -31,11 +31,21 @@ export function clearSessionCookie(request: Request, response: Response): void {
   response.clearCookie(name, options(request));
 }
 
+interface FoundSession {
+  session: Session;
+  /** The cookie must live longer too, or the browser forgets a session that goes on. */
+  prolonged: boolean;
+}
+
 /** Finds out who is asking. */
-export function identify(resolve: (token: string) => Promise<SessionUser | null>): RequestHandler {
+export function identify(find: (token: string) => Promise<FoundSession | null>): RequestHandler {
   return async (request, response, next) => {
     const token = tokenOf(request);
-    if (token !== null) contextOf(response).actor = await resolve(token);
+    const found = token === null ? null : await find(token);
+    if (found !== null) {
+      contextOf(response).actor = found.session.user;
+      if (found.prolonged) setSessionCookie(request, response, token!, found.session.expiresAt);
+    }
     next();
   };
 }

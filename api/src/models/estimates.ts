@@ -59,7 +59,7 @@ const EstimateModel = model<StoredEstimate>(
     },
     { strict: 'throw', minimize: false, versionKey: false, collection: 'estimates' },
   )
-    .index({ waveId: 1, level: 1 })
+    .index({ waveId: 1, level: 1, stale: 1 })
     .index({ stale: 1 }),
 );
 

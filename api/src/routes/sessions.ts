@@ -35,7 +35,8 @@ export function sessionRoutes(deps: Deps): Router {
   });
   mount(router, getSession, async ({ request }) => {
     const token = tokenOf(request);
-    return { session: token === null ? null : await sessions.findSession(deps, token) };
+    const found = token === null ? null : await sessions.findSession(deps, token);
+    return { session: found?.session ?? null };
   });
   mount(router, signOut, async ({ actor, request, response }) => {
     await sessions.signOut(deps, actor, tokenOf(request)!);

@@ -29,6 +29,12 @@ interface Known {
 }
 const known = new BriefCache<Known>(5000);
 
+export interface FoundSession {
+  session: Session;
+  /** It has just been made to live longer: the browser's cookie must follow. */
+  prolonged: boolean;
+}
+
 const idOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export function asSessionUser(user: StoredUser): SessionUser {
@@ -37,15 +43,21 @@ export function asSessionUser(user: StoredUser): SessionUser {
 }
 
 /** The session behind a token; null when it ended, or the account was disabled. */
-export async function findSession(deps: Deps, token: string): Promise<Session | null> {
+export async function findSession(deps: Deps, token: string): Promise<FoundSession | null> {
   const now = deps.now();
   const id = idOf(token);
-  const found = known.get(id, now) ?? (await loadSession(deps, id));
+  const cached = known.get(id, now);
+  const found =
+    cached === undefined ? await loadSession(deps, id) : { ...cached, prolonged: false };
   if (found === null || found.expiresAt <= now) return null;
-  return { user: found.user, expiresAt: found.expiresAt.toISOString() };
+  const { user, expiresAt, prolonged } = found;
+  return { session: { user, expiresAt: expiresAt.toISOString() }, prolonged };
 }
 
-async function loadSession(deps: Deps, id: string): Promise<Known | null> {
+async function loadSession(
+  deps: Deps,
+  id: string,
+): Promise<(Known & { prolonged: boolean }) | null> {
   const now = deps.now();
   const stored = await sessionStore.get(id);
   if (stored === null || stored.expiresAt <= now) return null;
@@ -53,13 +65,14 @@ async function loadSession(deps: Deps, id: string): Promise<Known | null> {
   if (user === null || user.disabled) return null;
   const whole = lifetimeMs(user.role);
   // Used sessions live on; written at most ten times in a lifetime.
-  if (stored.expiresAt.getTime() - now.getTime() < whole * 0.9) {
+  const prolonged = stored.expiresAt.getTime() - now.getTime() < whole * 0.9;
+  if (prolonged) {
     stored.expiresAt = new Date(now.getTime() + whole);
     await sessionStore.extend(id, stored.expiresAt);
   }
   const found = { user: asSessionUser(user), expiresAt: stored.expiresAt };
   known.set(id, found, now);
-  return found;
+  return { ...found, prolonged };
 }
 
 /** Signs in. @returns the session, and the token for the cookie, which is kept nowhere else */
