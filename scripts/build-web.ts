@@ -1,35 +1,12 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { buildIfStale, root } from './built.ts';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
 const web = join(root, 'web');
-const stampFile = join(web, 'dist', '.stamp');
 /** What the built web app is made of. */
 const sources = ['web', 'api/src/contracts', 'api/src/domain', 'package-lock.json'];
-const left = new Set(['node_modules', 'dist', '.stamp']);
-
-function* filesUnder(path: string): Generator<string> {
-  if (!statSync(path).isDirectory()) {
-    yield path;
-    return;
-  }
-  for (const name of readdirSync(path).sort()) {
-    if (!left.has(name)) yield* filesUnder(join(path, name));
-  }
-}
-
-/** Changes whenever a source of the web app does. */
-function stampOfSources(): string {
-  const hash = createHash('sha256');
-  for (const source of sources) {
-    for (const file of filesUnder(join(root, source))) hash.update(file).update(readFileSync(file));
-  }
-  return hash.digest('hex');
-}
 
 function vite(...arguments_: string[]): Promise<void> {
   const viteRoot = dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json'));
@@ -58,15 +35,11 @@ function vite(...arguments_: string[]): Promise<void> {
  * Builds the office and the field app, unless what is built is of these very sources.
  * @returns whether it had to build
  */
-export async function buildWebIfStale(): Promise<boolean> {
-  const stamp = stampOfSources();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
-  // A build that is cut off leaves half an app: it must not count as built.
-  rmSync(stampFile, { force: true });
-  await vite();
-  await vite('--config', 'vite.field.config.ts');
-  writeFileSync(stampFile, stamp);
-  return true;
+export function buildWebIfStale(): Promise<boolean> {
+  return buildIfStale('web/dist', sources, async () => {
+    await vite();
+    await vite('--config', 'vite.field.config.ts');
+  });
 }
 
 async function main(): Promise<void> {

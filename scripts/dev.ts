@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { root } from './build-web.ts';
+import { root } from './built.ts';
 
 /** Fixed, because the web's configurations name them. */
 const ports = { server: 3000, office: 5173, tablet: 5174 };

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
-import { root } from './build-web.ts';
-
-const serverFile = join(root, 'api/src/server.ts');
+import { builtServer, buildServerIfStale } from './build-server.ts';
+import { root } from './built.ts';
 
 export interface ServerProcess {
   child: ChildProcess;
@@ -20,8 +18,9 @@ const readyLine = /^Akimetr is ready: (\S+)$/;
  * lines that tell its state, which the caller puts in words of its own.
  * @throws Error with what the server said when it ends before
  */
-export function startServer(environment: NodeJS.ProcessEnv): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', serverFile], {
+export async function startServer(environment: NodeJS.ProcessEnv): Promise<ServerProcess> {
+  await buildServerIfStale();
+  const child = spawn(process.execPath, builtServer, {
     cwd: root,
     env: environment,
     // By the fourth, the server notices when this process dies without a word.
