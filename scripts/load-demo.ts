@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Akim } from '@akimetr/api/contracts/akims';
 import type { Assignment } from '@akimetr/api/contracts/assignments';
+import { levels, type Level } from '@akimetr/api/contracts/common';
 import type { InterviewInput, Receipt } from '@akimetr/api/contracts/interviews';
 import type { Methodology } from '@akimetr/api/contracts/methodologies';
 import type { Publication } from '@akimetr/api/contracts/publications';
@@ -47,6 +48,9 @@ const inBatches = <T>(values: readonly T[], size: number): T[][] =>
     values.slice(place * size, (place + 1) * size),
   );
 
+/** The questionnaire version asked about each level of akim. */
+type Versions = Readonly<Record<Level, QuestionnaireVersion>>;
+
 const content = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../surveys/${name}`, import.meta.url), 'utf8')) as Record<
     string,
@@ -67,22 +71,33 @@ async function makeAccounts(admin: HttpClient, password: string, regions: string
   });
 }
 
+async function publishQuestionnaire(
+  sociologist: HttpClient,
+  level: Level,
+): Promise<QuestionnaireVersion> {
+  const code = `akim-${level}`;
+  const { version } = await sociologist.post<QuestionnaireSummary>(
+    `/questionnaires/${code}/versions`,
+    { questionnaire: content(`${code}.json`) },
+  );
+  return sociologist.get<QuestionnaireVersion>(`/questionnaires/${code}/versions/${version}`);
+}
+
 async function makeWave(
   sociologist: HttpClient,
   code: string,
   name: Wave['name'],
-  version: { code: string; version: number },
+  versions: Versions,
   methodology: Methodology,
   days: { opensOn: string; closesOn: string },
 ): Promise<Wave> {
   const wave = await sociologist.post<Wave>('/waves', {
     code,
     name,
-    questionnaires: (['region', 'district', 'rural'] as const).map((level) => ({
-      level,
-      code: version.code,
-      version: version.version,
-    })),
+    questionnaires: levels.map((level) => {
+      const { code, version } = versions[level];
+      return { level, code, version };
+    }),
     methodology: { code: methodology.code, version: methodology.version },
     ...days,
   });
@@ -116,7 +131,7 @@ async function handIn(client: HttpClient, interviews: readonly InterviewInput[])
 async function handInAll(
   client: HttpClient,
   assignments: readonly Assignment[],
-  version: QuestionnaireVersion,
+  versions: Versions,
   progress: Progress,
 ): Promise<number> {
   const total = assignments.reduce((sum, { targetInterviews }) => sum + targetInterviews, 0);
@@ -126,7 +141,7 @@ async function handInAll(
   const work = async (): Promise<void> => {
     let batch: InterviewInput[] = [];
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      batch.push(...interviewsOf(next, version, closedWave.opensOn));
+      batch.push(...interviewsOf(next, versions[next.level], closedWave.opensOn));
       if (batch.length < batchSize && waiting.length > 0) continue;
       for (const part of inBatches(batch, 200)) await handIn(client, part);
       done += batch.length;
@@ -171,8 +186,8 @@ function openAssignments(akims: readonly Akim[], populations: ReadonlyMap<string
 }
 
 /**
- * Fills a new demo server through its API alone, as people would: accounts, akims, questionnaire,
- * methodology, a closed and published wave of about 40,000 interviews, and an open wave with work to do.
+ * Fills a new demo server through its API alone, as people would: accounts, akims, a questionnaire for each
+ * level, one methodology, a closed and published wave of about 40,000 interviews, and an open wave with work to do.
  */
 export async function loadDemo({ url, password, progress }: Loading): Promise<void> {
   const admin = await new HttpClient(url).signIn('admin', password);
@@ -188,22 +203,19 @@ export async function loadDemo({ url, password, progress }: Loading): Promise<vo
   progress(`${akims.length.toLocaleString('en')} akims are in office (offices, no persons).`);
 
   const sociologist = await new HttpClient(url).signIn('sociologist', password);
-  const questionnaire = content('akim-district.json');
   const methodology = content('methodology-2026.json') as unknown as Methodology;
-  const published = await sociologist.post<QuestionnaireSummary>(
-    `/questionnaires/${String(questionnaire.code)}/versions`,
-    { questionnaire },
-  );
+  const versions: Versions = {
+    region: await publishQuestionnaire(sociologist, 'region'),
+    district: await publishQuestionnaire(sociologist, 'district'),
+    rural: await publishQuestionnaire(sociologist, 'rural'),
+  };
   await sociologist.post('/methodologies', { methodology });
-  const version = await sociologist.get<QuestionnaireVersion>(
-    `/questionnaires/${published.code}/versions/${published.version}`,
-  );
 
   const closed = await makeWave(
     sociologist,
     'demo-2026-autumn',
     { kk: 'Демо: 2026 жылғы күз', ru: 'Демо: осень 2026 года', en: 'Demo: autumn 2026' },
-    version,
+    versions,
     methodology,
     closedWave,
   );
@@ -213,7 +225,7 @@ export async function loadDemo({ url, password, progress }: Loading): Promise<vo
   const assignments = await assign(sociologist, closed.id, wanted);
   progress(`${assignments.length.toLocaleString('en')} sampling points are handed out.`);
   const fieldwork = await new HttpClient(url).signIn('fieldwork', password);
-  const count = await handInAll(fieldwork, assignments, version, progress);
+  const count = await handInAll(fieldwork, assignments, versions, progress);
   progress(`${count.toLocaleString('en')} synthetic interviews are stored and scored.`);
 
   await sociologist.post(`/waves/${closed.id}/close`);
@@ -225,7 +237,7 @@ export async function loadDemo({ url, password, progress }: Loading): Promise<vo
     sociologist,
     'demo-2026-winter',
     { kk: 'Демо: 2026 жылғы қыс', ru: 'Демо: зима 2026 года', en: 'Demo: winter 2026' },
-    version,
+    versions,
     methodology,
     openWave,
   );

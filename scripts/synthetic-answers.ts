@@ -48,7 +48,33 @@ interface AnswerPlan {
 /** Shares among unscored answers where equal shares would look absurd; other questions get equal shares. */
 const shares: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   knows_akim: { knows_name: 0.5, knows_without_name: 0.2, does_not_know: 0.3 },
+  took_office: { elected: 0.75, appointed: 0.25 },
+  main_problem: {
+    roads: 0.2,
+    public_transport: 0.05,
+    drinking_water: 0.12,
+    power_heating: 0.08,
+    surroundings: 0.08,
+    health_care: 0.1,
+    schools_kindergartens: 0.06,
+    jobs_incomes: 0.14,
+    housing: 0.05,
+    land_livestock: 0.05,
+    internet: 0.03,
+    safety: 0.01,
+    ecology: 0.01,
+    other: 0.01,
+    none: 0.01,
+  },
+  report_meeting_attended: { yes: 0.15, no: 0.85 },
+  gathering_attended: { yes: 0.3, no: 0.7 },
   applied: { yes: 0.24, no: 0.76 },
+  spoke_freely: {
+    completely_freely: 0.45,
+    rather_freely: 0.35,
+    rather_cautiously: 0.15,
+    very_cautiously: 0.05,
+  },
   sponsor: {
     akimat: 0.3,
     central_government: 0.2,

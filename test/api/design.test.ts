@@ -71,7 +71,7 @@ describe('the design of a wave', () => {
   it('publishes the next version with its own hash, and refuses one with faults', async () => {
     const questionnaire = content('akim-district.json');
     const second = await post('/questionnaires/akim-district/versions', { questionnaire });
-    expect(second.body).toMatchObject({ version: 2, questions: 30 });
+    expect(second.body).toMatchObject({ version: 2, questions: 41 });
     expect(second.body.hash).not.toBe(world.version.hash);
     delete questionnaire.pages[1].elements[0].title.kk;
     const faulty = await post('/questionnaires/akim-district/versions', { questionnaire });
@@ -81,7 +81,7 @@ describe('the design of a wave', () => {
   it('never changes a published methodology, and wants importances that sum to 1', async () => {
     const methodology = content('methodology-2026.json');
     expect((await post('/methodologies', { methodology })).body.code).toBe('conflict');
-    methodology.version = 2;
+    methodology.version += 1;
     methodology.blocks[0].indicators[0].importance += 0.1;
     expect((await post('/methodologies', { methodology })).body.fields[0].message).toMatch(
       /sum to/,
@@ -93,7 +93,7 @@ describe('the design of a wave', () => {
       code: 'another',
       name: text('Another'),
       questionnaires: [{ level: 'district', code: 'akim-district', version: 1 }],
-      methodology: { code: 'methodology-2026', version: 1 },
+      methodology: { code: 'methodology-2026', version: 2 },
       opensOn: '2026-12-01',
       closesOn: '2026-12-31',
       ...over,

@@ -52,7 +52,7 @@ function memoryOf(pid: number) {
 interface World {
   server: ServerProcess;
   sociologist: HttpClient;
-  version: QuestionnaireVersion;
+  versions: Readonly<Record<'district' | 'rural', QuestionnaireVersion>>;
   akims: Akim[];
 }
 
@@ -70,11 +70,14 @@ async function prepare(server: ServerProcess, print: Print): Promise<World> {
     seconds: round((performance.now() - begun) / 1000),
   });
   const sociologist = await new HttpClient(server.url).signIn('sociologist', password);
-  const version = await sociologist.get<QuestionnaireVersion>(
-    '/questionnaires/akim-district/versions/1',
-  );
+  const versionOf = (code: string) =>
+    sociologist.get<QuestionnaireVersion>(`/questionnaires/${code}/versions/1`);
+  const versions = {
+    district: await versionOf('akim-district'),
+    rural: await versionOf('akim-rural'),
+  };
   const { akims } = await sociologist.get<{ akims: Akim[] }>('/akims?limit=3000');
-  return { server, sociologist, version, akims };
+  return { server, sociologist, versions, akims };
 }
 
 /** An open wave of its own, with a methodology that rates an akim on very few interviews. */
@@ -84,14 +87,14 @@ async function makeWave({ sociologist }: World, code: string): Promise<Wave> {
   ) as { rules: object };
   const rules = { minimumRespondents: 2, minimumEffectiveN: 2, maximumStandardError: 100 };
   await sociologist.post('/methodologies', {
-    methodology: { ...shipped, code, rules: { ...shipped.rules, ...rules } },
+    methodology: { ...shipped, code, version: 1, rules: { ...shipped.rules, ...rules } },
   });
   const wave = await sociologist.post<Wave>('/waves', {
     code,
     name: { kk: code, ru: code, en: code },
     questionnaires: ['district', 'rural'].map((level) => ({
       level,
-      code: 'akim-district',
+      code: `akim-${level}`,
       version: 1,
     })),
     methodology: { code, version: 1 },
@@ -121,7 +124,10 @@ async function assign(
 }
 
 function bodiesOf(world: World, assignments: readonly Assignment[], perBody: number): Buffer[] {
-  const interviews = assignments.flatMap((one) => interviewsOf(one, world.version, '2026-11-02'));
+  const interviews = assignments.flatMap((one) => {
+    if (one.level === 'region') throw new Error('no wave of the bench asks about regions');
+    return interviewsOf(one, world.versions[one.level], '2026-11-02');
+  });
   return Array.from({ length: Math.ceil(interviews.length / perBody) }, (_, place) =>
     Buffer.from(
       JSON.stringify({ interviews: interviews.slice(place * perBody, (place + 1) * perBody) }),

@@ -5,7 +5,9 @@ import {
   syntheticAnswers,
   type RespondentProfile,
 } from '../../scripts/synthetic-answers.ts';
-import { answerCodes, newModel, questionnaireJson, questions } from '../surveys/load.ts';
+import { all, answerCodes, district } from '../surveys/load.ts';
+
+const { json: questionnaireJson, questions, newModel } = district;
 
 const profile: RespondentProfile = { sex: 'female', age: 30, settlement: 'rural' };
 const { plan } = compileScoring(questionnaireJson);
@@ -35,6 +37,17 @@ describe('syntheticAnswers', () => {
         expect(model.validate(false, false)).toBe(true);
         expect(model.data).toEqual(answers);
       }
+    }
+  });
+
+  it.each(all)('answers %s so that survey-core accepts it', (_code, { json, newModel: model }) => {
+    const survey = model();
+    const rng = randomStream('every questionnaire').uniform;
+    for (let place = 0; place < 40; place += 1) {
+      const answers = syntheticAnswers(json, rng, 0, profile);
+      survey.data = answers;
+      expect(survey.validate(false, false)).toBe(true);
+      expect(survey.data).toEqual(answers);
     }
   });
 

@@ -1,6 +1,8 @@
 import { compileScoring, scoreAnswers } from '@akimetr/api/domain/scoring';
 import { aFullAnswer, anAnswerWithoutAppeal } from '../fixtures/answers.ts';
-import { methodologyJson, newModel, questionnaireJson } from './load.ts';
+import { district, indicatorsOf, methodologyJson } from './load.ts';
+
+const { newModel, json } = district;
 
 /** Names of the questions that survey-core finds fault with. */
 function faultyQuestions(answers: Record<string, unknown>): string[] {
@@ -46,6 +48,27 @@ describe('answers to surveys/akim-district.json', () => {
     }
   });
 
+  it('asks what was answered at a meeting only those who were there', () => {
+    const visible = (attended: string) => {
+      const model = newModel();
+      model.data = aFullAnswer({ report_meeting_attended: attended });
+      return model.getQuestionByName('report_meeting_answers').isVisible;
+    };
+    expect(['yes', 'no', 'dont_know'].map(visible)).toEqual([true, false, false]);
+  });
+
+  it('asks whether an age over 90 is right, and takes it', () => {
+    const warned = (age: number) => {
+      const model = newModel();
+      model.data = aFullAnswer({ age });
+      const valid = model.validate(true, false);
+      const { errors } = model.getQuestionByName('age');
+      return [valid, errors.map(({ notificationType }) => notificationType)];
+    };
+    expect(warned(90)).toEqual([true, []]);
+    expect(warned(91)).toEqual([true, ['warning']]);
+  });
+
   it('pipes the office into the texts of the language chosen', () => {
     const model = newModel();
     model.setVariable('office', 'аким Абайского района');
@@ -56,27 +79,24 @@ describe('answers to surveys/akim-district.json', () => {
   });
 
   it('scores as worked by hand', () => {
-    const { plan } = compileScoring(questionnaireJson, {
-      indicators: methodologyJson.blocks.flatMap(({ indicators }) =>
-        indicators.map(({ code, minimumItems }) => ({ name: code, minimumItems })),
-      ),
-    });
+    const { plan } = compileScoring(json, { indicators: indicatorsOf(methodologyJson) });
     const scores = scoreAnswers(plan, aFullAnswer());
     expect(scores).toEqual({
       accessibility: 67, // (67 + 67) / 2
-      openness: expect.closeTo((100 * (2 / 3) + 33) / 2, 10), // 2 of 3 channels; rather difficult
-      participation: null, // do not know
+      openness: expect.closeTo((100 * (2 / 3) + 67 + 33) / 3, 10), // 2 of 3 channels; most; rather difficult
+      participation: 33, // do not know; rarely
       problem_solving: 50, // (67 + 33) / 2
       appeals: expect.closeTo((67 + 100 + 50) / 3, 10),
       integrity: 100, // corruption refused; nobody asked for a bribe
       fairness: 50, // (67 + 33) / 2
-      roads_transport: 37.5, // (25 + 50) / 2
-      utilities: 66.66666666666667, // (75 + 100 + 25) / 3
-      health_education: 62.5, // (50 + 75) / 2
+      roads_transport: 50, // (25 + 50 + 75) / 3
+      utilities: expect.closeTo((75 + 100 + 25 + 67 + 50) / 5, 10),
+      health_education: expect.closeTo((50 + 75 + 33) / 3, 10),
+      surroundings: 50, // (75 + 25) / 2; no playground
       safety: 71, // (67 + 75) / 2
       economy: 25, // bad; do not know
       trust: 67,
-      overall: 68.5, // (67 + 70) / 2
+      overall: 68, // (67 + 70 + 67) / 3
     });
     const withoutAppeal = scoreAnswers(plan, anAnswerWithoutAppeal());
     expect(withoutAppeal).toEqual({ ...scores, appeals: 67 });

@@ -1,89 +1,24 @@
-import { Serializer, type Base, type LocalizableString, type SurveyModel } from 'survey-core';
-import { compileScoring } from '@akimetr/api/domain/scoring';
-import { scaleOf, textOf } from '@akimetr/api/domain/questionnaire-json';
-import {
-  answerCodes,
-  codesOf,
-  methodologyJson,
-  newModel,
-  questionNamed,
-  questionnaireJson,
-  questions,
-} from './load.ts';
+import { scaleOf, textOf, type Plain } from '@akimetr/api/domain/questionnaire-json';
+import { all, answerCodes, codesOf, full, short } from './load.ts';
+import { everyText } from './texts.ts';
 
-const languages = ['en', 'kk', 'ru'];
 const interviewQuestions = ['consent', 'settlement', 'sex', 'age'];
-const substantive = questions.filter(({ name }) => !interviewQuestions.includes(String(name)));
-const indicators = methodologyJson.blocks.flatMap((block) => block.indicators);
+const privateQuestions = ['approval', 'corruption', 'bribe_request', 'spoke_freely'];
 
-interface Text {
-  where: string;
-  value: LocalizableString;
-}
-
-const localizable = (object: Base) =>
-  Serializer.getPropertiesByObj(object).filter(
-    (property) => property.isLocalizable && property.serializationProperty,
-  );
-
-const stringsOf = (where: string, object: Base): Text[] =>
-  localizable(object).map((property) => ({
-    where: `${where}.${property.name}`,
-    value: (object as unknown as Record<string, LocalizableString>)[property.serializationProperty],
-  }));
-
-/** Objects inside a survey object, found through survey-core's own metadata: pages, questions, choices, rows … */
-const childrenOf = (object: Base): Base[] =>
-  Serializer.getPropertiesByObj(object).flatMap((property) => {
-    const value: unknown = (object as unknown as Record<string, unknown>)[property.name];
-    return Array.isArray(value)
-      ? value.filter(
-          (child): child is Base => typeof (child as Base | null)?.getType === 'function',
-        )
-      : [];
-  });
-
-function everyText(root: SurveyModel): Text[] {
-  const texts: Text[] = [];
-  const visit = (where: string, object: Base) => {
-    texts.push(...stringsOf(where, object));
-    for (const child of childrenOf(object)) {
-      const { name, value } = child as unknown as { name?: string; value?: unknown };
-      visit(`${where}/${name || String(value)}`, child);
-    }
-  };
-  visit('questionnaire', root);
-  return texts;
-}
-
-describe('surveys/akim-district.json', () => {
+describe.each(all)('surveys/%s.json', (code, content) => {
+  const { json, questions, named, newModel } = content;
   const model = newModel();
-  const texts = everyText(model).filter(({ value }) => !value.isEmpty);
+  const ofType = (type: string) => questions.filter((question) => question.type === type);
+  const pages = json.pages as { name: string; elements: Plain[] }[];
 
   it('is read by survey-core without a single complaint', () => {
     expect(model.jsonErrors ?? []).toEqual([]);
     expect(model.getAllQuestions()).toHaveLength(questions.length);
-  });
-
-  it('has 27 to 30 questions', () => {
-    expect(questions.length).toBeGreaterThanOrEqual(27);
-    expect(questions.length).toBeLessThanOrEqual(30);
-  });
-
-  it('says everything visible in Kazakh, Russian and English, with no fallback to hide a gap', () => {
-    const incomplete = texts.filter(
-      ({ value }) => [...value.getLocales()].sort().join() !== languages.join(),
-    );
-    expect(incomplete.map(({ where }) => where)).toEqual([]);
-    const blank = texts.filter(({ value }) =>
-      languages.some((language) => value.getLocaleText(language).trim() === ''),
-    );
-    expect(blank.map(({ where }) => where)).toEqual([]);
-    expect(texts.length).toBeGreaterThan(200);
+    expect(json.code).toBe(code);
   });
 
   it('titles every question and labels every choice that is not a bare number', () => {
-    const titled = new Set(texts.map(({ where }) => where));
+    const titled = new Set(everyText(model).map(({ where }) => where));
     const untitled = model
       .getAllQuestions()
       .filter(({ page, name }) => !titled.has(`questionnaire/${page.name}/${name}.title`));
@@ -103,26 +38,13 @@ describe('surveys/akim-district.json', () => {
     expect(unlabelled).toEqual([]);
   });
 
-  it('instructs the interviewer at every question', () => {
+  it('asks no two questions in the same words', () => {
+    const titles = questions.map(({ title }) => JSON.stringify(title));
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it('instructs at every question', () => {
     expect(questions.filter(({ description }) => description === undefined)).toEqual([]);
-  });
-
-  it('has no Kazakh text that is the Russian one', () => {
-    const copied = texts.filter(
-      ({ value }) => value.getLocaleText('kk') === value.getLocaleText('ru'),
-    );
-    expect(copied.map(({ where }) => where)).toEqual([]);
-  });
-
-  it('puts the office into the same places in every language', () => {
-    const piped = (text: string) => (text.match(/\{[^}]*\}/g) ?? []).join();
-    const uneven = texts.filter(
-      ({ value }) =>
-        new Set(languages.map((language) => piped(value.getLocaleText(language)))).size > 1,
-    );
-    expect(uneven.map(({ where }) => where)).toEqual([]);
-    const placeholders = texts.flatMap(({ value }) => piped(value.getLocaleText('kk')) || []);
-    expect([...new Set(placeholders)]).toEqual(['{office}']);
   });
 
   it('names questions and codes in lower_snake_case, each question once', () => {
@@ -131,7 +53,7 @@ describe('surveys/akim-district.json', () => {
       ...(answerCodes(question) ?? []),
       ...codesOf(question.rows),
     ]);
-    const texts = codes.filter((code) => typeof code !== 'number').map(String);
+    const texts = codes.filter((one) => typeof one !== 'number').map(String);
     expect([...names, ...texts].filter((name) => !/^[a-z][a-z0-9_]*$/.test(name))).toEqual([]);
     expect(new Set(names).size).toBe(names.length);
     for (const question of questions) {
@@ -140,31 +62,44 @@ describe('surveys/akim-district.json', () => {
     }
   });
 
+  it('asks for no name, number or free text: only choices, consent and age', () => {
+    const types = ['radiogroup', 'rating', 'checkbox', 'matrix'];
+    const others = questions.filter(({ type }) => !types.includes(String(type)));
+    expect(others.map(({ name }) => name)).toEqual(['consent', 'age']);
+    expect(named('age')).toMatchObject({ type: 'text', inputType: 'number' });
+    const open = ['showOtherItem', 'hasOther', 'showCommentArea', 'hasComment'];
+    expect(questions.filter((question) => open.some((one) => one in question))).toEqual([]);
+  });
+
+  it('asks for consent before anything else, and who ordered it last of all', () => {
+    expect(pages[0].elements.map(({ name }) => name)).toEqual(['consent']);
+    expect(questions.at(-1)?.name).toBe('sponsor');
+    expect(named('consent')).toMatchObject({ type: 'boolean', isRequired: true });
+  });
+
   it('asks sex, age and settlement by the names and codes that targets use', () => {
-    expect(answerCodes(questionNamed('sex'))).toEqual(['male', 'female']);
-    expect(answerCodes(questionNamed('settlement'))).toEqual(['urban', 'rural']);
-    expect(questionNamed('age')).toMatchObject({ inputType: 'number', min: 18, max: 100 });
+    expect(answerCodes(named('sex'))).toEqual(['male', 'female']);
+    expect(answerCodes(named('settlement'))).toEqual(['urban', 'rural']);
+    expect(named('age')).toMatchObject({ inputType: 'number', min: 18, max: 100 });
   });
 
   it('requires an answer to every question', () => {
     expect(questions.filter(({ isRequired }) => isRequired !== true)).toEqual([]);
   });
 
-  it.each(substantive.map((question) => [String(question.name), question] as const))(
-    'lets the respondent not know or refuse, told apart: %s',
-    (_, question) => {
+  it('lets the respondent not know or refuse, told apart, last of all answers', () => {
+    for (const question of questions) {
+      if (interviewQuestions.includes(String(question.name))) continue;
       const codes = answerCodes(question) ?? [];
       const missing = question.missingValues as Record<string, unknown[]>;
       expect(missing).toMatchObject({ dontKnow: ['dont_know'], refused: ['refused'] });
       expect(codes).toEqual(expect.arrayContaining(Object.values(missing).flat()));
       expect(codes.slice(-2)).toEqual(['dont_know', 'refused']);
-    },
-  );
+    }
+  });
 
   it('takes "none", "do not know" and "refused" only alone where several answers are possible', () => {
-    const several = questions.filter(({ type }) => type === 'checkbox');
-    expect(several).not.toEqual([]);
-    for (const { choices } of several) {
+    for (const { choices } of ofType('checkbox')) {
       const alone = (choices as { value: string; isExclusive?: boolean }[])
         .filter(({ isExclusive }) => isExclusive)
         .map(({ value }) => value);
@@ -188,17 +123,42 @@ describe('surveys/akim-district.json', () => {
   });
 
   it('keeps a matrix short enough to read aloud and to hold on a tablet', () => {
-    const matrices = questions.filter(({ type }) => type === 'matrix');
+    const matrices = ofType('matrix');
     expect(matrices).not.toEqual([]);
     for (const matrix of matrices) expect(codesOf(matrix.rows).length).toBeLessThanOrEqual(3);
   });
 
-  it('is scored without a fault and measures every indicator of the methodology', () => {
-    const { plan, faults } = compileScoring(questionnaireJson, {
-      indicators: indicators.map(({ code, minimumItems }) => ({ name: code, minimumItems })),
-    });
-    expect(faults).toEqual([]);
-    expect(plan.indicators.filter(({ items }) => items.length === 0)).toEqual([]);
+  it('says "except the last two" where two answers are not read, "three" where three', () => {
+    for (const question of questions) {
+      const { ru, en } = question.description as Record<string, string>;
+      const unread = /except the last (two|three)/.exec(en)?.[1];
+      if (unread === undefined) continue;
+      expect(ru).toMatch(unread === 'two' ? /кроме двух последних/ : /кроме трёх последних/);
+      const last = (answerCodes(question) ?? []).at(unread === 'two' ? -3 : -4);
+      const unreadCodes = ['no_service', 'not_relevant', 'dont_know', 'refused'];
+      expect([question.name, unreadCodes.includes(String(last))]).toEqual([question.name, false]);
+    }
+  });
+
+  it('keeps what is sensitive in the block that the respondent fills in alone', () => {
+    const block = pages.filter(({ name }) => name === 'private_block');
+    const expected = privateQuestions.filter((name) =>
+      questions.some((question) => question.name === name),
+    );
+    expect(block.flatMap(({ elements }) => elements.map(({ name }) => name))).toEqual(expected);
+    expect(expected).toContain('corruption');
+  });
+
+  it('refers in conditions only to questions asked before, with codes they have', () => {
+    for (const [place, { name, visibleIf }] of questions.entries()) {
+      if (visibleIf === undefined) continue;
+      const [, on = '', wanted] = /^\{(\w+)\} = '(\w+)'$/.exec(String(visibleIf)) ?? [];
+      const before = questions.slice(0, place).find((question) => question.name === on);
+      expect([name, before && answerCodes(before)]).toEqual([
+        name,
+        expect.arrayContaining([wanted]),
+      ]);
+    }
   });
 
   it('shows domain and survey-core the same values to choose from', () => {
@@ -211,22 +171,53 @@ describe('surveys/akim-district.json', () => {
   });
 });
 
-describe('surveys/methodology-2026.json', () => {
-  it('gives importances that sum to 1', () => {
-    const total = indicators.reduce((sum, { importance }) => sum + importance, 0);
-    expect(total).toBeCloseTo(1, 12);
+describe('how many questions', () => {
+  it.each(full)('%s has 35 to 45, and is for one level', (code, { json, questions }) => {
+    expect(questions.length).toBeGreaterThanOrEqual(35);
+    expect(questions.length).toBeLessThanOrEqual(45);
+    expect(json.levels).toEqual([code.replace('akim-', '')]);
   });
 
-  it('has 12 to 14 indicators, each named once and in its own words in each language', () => {
-    expect(indicators.length).toBeGreaterThanOrEqual(12);
-    expect(indicators.length).toBeLessThanOrEqual(14);
-    for (const key of [
-      ({ code }: (typeof indicators)[number]) => code,
-      ({ name }: (typeof indicators)[number]) => name.kk,
-      ({ name }: (typeof indicators)[number]) => name.ru,
-      ({ name }: (typeof indicators)[number]) => name.en,
-    ]) {
-      expect(new Set(indicators.map(key)).size).toBe(indicators.length);
+  it('the short form has 12, for any level', () => {
+    expect(short.questions).toHaveLength(12);
+    expect(short.json.levels).toEqual(['region', 'district', 'rural']);
+  });
+});
+
+describe('how long it takes', () => {
+  const words = (text: string) => text.match(/\p{L}[\p{L}’'-]*/gu)?.length ?? 0;
+  const perMinute = { kk: 95, ru: 115, en: 130 };
+  const secondsPerAnswer = 7;
+
+  /** Minutes to read everything aloud that is read aloud, once for each matrix row, and to hear the answers. */
+  function minutes({ questions, json }: (typeof all)[number][1], language: 'kk' | 'ru' | 'en') {
+    const said = (text: unknown) => words((text as Record<string, string>)[language] ?? '');
+    const [{ description }] = json.pages as Plain[];
+    let spoken = said(description);
+    let answers = 0;
+    for (const question of questions) {
+      const rows = (question.rows ?? []) as Plain[];
+      const silent = /оқымаңыз|Сұрамай/.test((question.description as { kk: string }).kk);
+      const options = ((question.choices ?? question.columns ?? []) as Plain[])
+        .filter(({ value }) => value !== 'dont_know' && value !== 'refused')
+        .reduce((sum, { text }) => sum + said(text), 0);
+      spoken += said(question.title) + rows.reduce((sum, { text }) => sum + said(text), 0);
+      spoken += silent ? 0 : options * Math.max(1, rows.length);
+      answers += Math.max(1, rows.length);
+    }
+    return spoken / perMinute[language] + (answers * secondsPerAnswer) / 60;
+  }
+
+  it.each(full)('%s: between 10 and 20 minutes in each language', (_code, content) => {
+    for (const language of ['kk', 'ru', 'en'] as const) {
+      expect(minutes(content, language)).toBeGreaterThan(10);
+      expect(minutes(content, language)).toBeLessThan(20);
+    }
+  });
+
+  it('the short form: at most 5 minutes in each language', () => {
+    for (const language of ['kk', 'ru', 'en'] as const) {
+      expect(minutes(short, language)).toBeLessThan(5);
     }
   });
 });
