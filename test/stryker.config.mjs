@@ -1,19 +1,7 @@
-import jest from './jest.config.mjs';
-
 /** Mutation testing of the domain, outside the suite: npm run mutation [-- --mutate api/src/domain/ranking.ts] */
-const [node] = jest.projects;
-
 export default {
-  testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner'],
-  jest: {
-    config: {
-      ...node,
-      rootDir: '.',
-      testMatch: ['<rootDir>/test/domain/**/*.test.ts'],
-      setupFiles: ['<rootDir>/test/support/few-examples.ts'],
-    },
-  },
+  testRunner: 'in-process',
+  plugins: ['./test/support/mutation-runner.mjs'],
   mutate: ['api/src/domain/*.ts'],
   ignorePatterns: [
     '/web',
@@ -29,7 +17,7 @@ export default {
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
   concurrency: 1,
-  timeoutMS: 20_000,
+  timeoutMS: 10_000,
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',
   reporters: ['clear-text', 'json'],

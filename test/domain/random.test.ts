@@ -14,13 +14,7 @@ describe('randomStream', () => {
     expect(draw(4, randomStream('akimetr').uint32)).toEqual(
       draw(4, randomStream('akimetr').uint32),
     );
-    expect(draw(3, randomStream(2026).uint32)).toMatchInlineSnapshot(`
-      [
-        961886440,
-        6906,
-        592615383,
-      ]
-    `);
+    expect(draw(3, randomStream(2026).uint32)).toEqual([961886440, 6906, 592615383]);
   });
 
   it('gives other numbers for seeds that differ in one letter, in length or in order', () => {
