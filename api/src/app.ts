@@ -9,6 +9,7 @@ import { identify } from './http/session-cookie.ts';
 import { designRoutes } from './routes/design.ts';
 import { fieldworkRoutes } from './routes/fieldwork.ts';
 import { openApiRoutes } from './routes/openapi.ts';
+import { questionnaireRoutes } from './routes/questionnaires.ts';
 import { registerRoutes } from './routes/registers.ts';
 import { resultRoutes } from './routes/results.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -35,6 +36,7 @@ function apiRoutes(deps: Deps): Router {
   router.use(openApiRoutes(deps.version));
   router.use(sessionRoutes(deps));
   router.use(registerRoutes(deps));
+  router.use(questionnaireRoutes(deps));
   router.use(designRoutes(deps));
   router.use(fieldworkRoutes(deps));
   router.use(resultRoutes(deps));

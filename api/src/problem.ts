@@ -1,5 +1,5 @@
 import type { Receipt } from './contracts/interviews.ts';
-import type { FieldFault, ProblemCode } from './contracts/problem.ts';
+import type { FieldFault, ProblemBody, ProblemCode } from './contracts/problem.ts';
 
 /** Status and title of every problem. A code is never reused with another meaning. */
 const catalogue = {
@@ -16,6 +16,7 @@ const catalogue = {
   cross_site: [403, 'Requests from other sites are refused.'],
   not_found: [404, 'There is nothing here, or you may not see it.'],
   conflict: [409, 'This exists already.'],
+  draft_conflict: [409, 'Somebody saved a newer revision of this draft; nothing was overwritten.'],
   wave_state: [409, 'The wave is not in the state this needs.'],
   questionnaire_faults: [422, 'The questionnaire has faults.'],
   second_person_needed: [403, 'Another person must do this: nobody publishes alone.'],
@@ -29,6 +30,8 @@ interface ProblemDetails {
   fields?: FieldFault[];
   /** Seconds after which a new try makes sense. */
   retryAfterS?: number;
+  /** The revision that a draft has already. */
+  newer?: ProblemBody['newer'];
   /** What became of each interview, when not one of a batch could be read. */
   receipts?: Receipt[];
 }

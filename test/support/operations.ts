@@ -4,6 +4,7 @@ import * as interviews from '../../api/src/contracts/interviews.ts';
 import * as methodologies from '../../api/src/contracts/methodologies.ts';
 import type { Operation } from '../../api/src/contracts/operation.ts';
 import * as publications from '../../api/src/contracts/publications.ts';
+import * as questionnaireDrafts from '../../api/src/contracts/questionnaire-drafts.ts';
 import * as questionnaires from '../../api/src/contracts/questionnaires.ts';
 import * as rankings from '../../api/src/contracts/rankings.ts';
 import * as session from '../../api/src/contracts/session.ts';
@@ -17,6 +18,7 @@ const contracts = [
   interviews,
   methodologies,
   publications,
+  questionnaireDrafts,
   questionnaires,
   rankings,
   session,

@@ -58,6 +58,7 @@ export const aQuestionnaire = (over: Partial<QuestionnaireVersion> = {}): Questi
   questions: 3,
   publishedAt: '2026-11-01T00:00:00Z',
   publishedBy: 'sociologist',
+  retired: null,
   questionnaire: {
     pages: [
       {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from './common.ts';
 
 /** Stable codes of everything that can go wrong; never reused, shown by the web in three languages. */
 export const problemCode = z.enum([
@@ -15,6 +16,7 @@ export const problemCode = z.enum([
   'cross_site',
   'not_found',
   'conflict',
+  'draft_conflict',
   'wave_state',
   'questionnaire_faults',
   'second_person_needed',
@@ -39,5 +41,7 @@ export const problem = z.object({
   fields: z.array(fieldFault).optional(),
   /** Seconds after which a new try makes sense. */
   retryAfterS: z.number().optional(),
+  /** The newer revision that a draft already has, and whose it is: fetch it, merge, save again. */
+  newer: z.object({ revision: z.number().int(), by: z.string(), at: instant }).optional(),
 });
 export type ProblemBody = z.infer<typeof problem>;

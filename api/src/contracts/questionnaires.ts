@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { code, instant, level, localText, sha256, versionRef } from './common.ts';
 import { operation } from './operation.ts';
+import { questionnaireFault } from './questionnaire-findings.ts';
+
+export { questionnaireFault, type QuestionnaireFault } from './questionnaire-findings.ts';
 
 /** A SurveyJS JSON object; survey-core is what checks its inside. */
 export const questionnaireJson = z.record(z.string(), z.unknown());
 export type QuestionnaireJson = z.infer<typeof questionnaireJson>;
+
+/** Who took a version out of use, when and why: no new wave may choose it; what runs on it goes on. */
+export const retirement = z.object({ at: instant, by: z.string(), reason: z.string() });
+export type Retirement = z.infer<typeof retirement>;
 
 export const questionnaireSummary = versionRef.extend({
   hash: sha256,
@@ -13,6 +20,8 @@ export const questionnaireSummary = versionRef.extend({
   questions: z.number().int(),
   publishedAt: instant,
   publishedBy: z.string(),
+  /** Null while new waves may choose it. */
+  retired: retirement.nullable(),
 });
 export type QuestionnaireSummary = z.infer<typeof questionnaireSummary>;
 
@@ -21,13 +30,7 @@ export const questionnaireVersion = questionnaireSummary.extend({
 });
 export type QuestionnaireVersion = z.infer<typeof questionnaireVersion>;
 
-/** One thing wrong with a questionnaire: where and why. */
-export const questionnaireFault = z.object({
-  question: z.string().nullable(),
-  message: z.string(),
-  severity: z.enum(['error', 'warning']),
-});
-export type QuestionnaireFault = z.infer<typeof questionnaireFault>;
+const versionParams = z.object({ code, version: z.coerce.number().int().min(1) });
 
 export const listQuestionnaires = operation({
   method: 'get',
@@ -42,7 +45,7 @@ export const getQuestionnaire = operation({
   path: '/questionnaires/:code/versions/:version',
   summary: 'One published version',
   access: 'questionnaires.read',
-  params: z.object({ code, version: z.coerce.number().int().min(1) }),
+  params: versionParams,
   reply: questionnaireVersion,
 });
 
@@ -51,8 +54,17 @@ export const checkQuestionnaire = operation({
   path: '/questionnaires/check',
   summary: 'Everything wrong with a questionnaire, before it is published',
   access: 'questionnaires.publish',
-  body: z.object({ questionnaire: questionnaireJson }),
-  reply: z.object({ faults: z.array(questionnaireFault) }),
+  body: z.object({
+    /** Its `code` tells which published versions its names are compared with. */
+    questionnaire: questionnaireJson,
+    /** When given, its indicators must each have an item, and no item another indicator. */
+    methodology: versionRef.optional(),
+  }),
+  reply: z.object({
+    faults: z.array(questionnaireFault),
+    /** Minutes it takes to read every question and choice aloud, by language. */
+    readingMinutes: z.object({ kk: z.number(), ru: z.number(), en: z.number() }),
+  }),
 });
 
 export const publishQuestionnaire = operation({
@@ -64,4 +76,14 @@ export const publishQuestionnaire = operation({
   body: z.object({ questionnaire: questionnaireJson }),
   reply: questionnaireSummary,
   status: 201,
+});
+
+export const retireQuestionnaire = operation({
+  method: 'post',
+  path: '/questionnaires/:code/versions/:version/retire',
+  summary: 'Take a published version out of use: no new wave may choose it',
+  access: 'questionnaires.publish',
+  params: versionParams,
+  body: z.object({ reason: z.string().trim().min(1).max(500) }),
+  reply: questionnaireSummary,
 });

@@ -17,6 +17,7 @@ export const permission = z.enum([
   'akims.read',
   'akims.import',
   'questionnaires.read',
+  'questionnaires.draft',
   'questionnaires.publish',
   'methodologies.read',
   'methodologies.publish',

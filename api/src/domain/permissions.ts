@@ -23,6 +23,7 @@ const table: Record<Permission, Partial<Record<Role, Reach>>> = {
   },
   'akims.import': { administrator: 'everywhere' },
   'questionnaires.read': { sociologist: 'everywhere', supervisor: 'everywhere' },
+  'questionnaires.draft': { sociologist: 'everywhere' },
   'questionnaires.publish': { sociologist: 'everywhere' },
   'methodologies.read': { sociologist: 'everywhere' },
   'methodologies.publish': { sociologist: 'everywhere' },

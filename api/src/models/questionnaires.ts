@@ -15,6 +15,10 @@ export interface StoredQuestionnaire {
   questions: number;
   publishedAt: Date;
   publishedBy: string;
+  /** Who took it out of use; null or missing while new waves may choose it. */
+  retired?: { at: Date; by: string; reason: string } | null;
+  /** Recorded scenarios it was published with, as JSON text; not part of the hash. */
+  scenarios?: string;
   /** As text: the hash is of exactly this, and no key of it can trouble the database. */
   json: string;
 }
@@ -32,6 +36,18 @@ const QuestionnaireModel = model<StoredQuestionnaire>(
       questions: { type: Number, required: true },
       publishedAt: { type: Date, required: true },
       publishedBy: { type: String, required: true },
+      retired: {
+        type: new Schema(
+          {
+            at: { type: Date, required: true },
+            by: { type: String, required: true },
+            reason: { type: String, required: true },
+          },
+          { _id: false, strict: 'throw' },
+        ),
+        default: null,
+      },
+      scenarios: { type: String },
       json: { type: String, required: true },
     },
     { strict: 'throw', versionKey: false, collection: 'questionnaires' },
@@ -49,9 +65,25 @@ export const questionnaireStore = {
   get: (code: string, version: number) =>
     QuestionnaireModel.findById(questionnaireId(code, version)).lean<StoredQuestionnaire>().exec(),
   list: () =>
-    QuestionnaireModel.find({}, { json: 0 })
+    QuestionnaireModel.find({}, { json: 0, scenarios: 0 })
       .sort({ code: 1, version: -1 })
-      .lean<Omit<StoredQuestionnaire, 'json'>[]>()
+      .lean<Omit<StoredQuestionnaire, 'json' | 'scenarios'>[]>()
+      .exec(),
+  /** The newest versions of one code with their texts, newest first. */
+  versionsOf: (code: string, most = 20) =>
+    QuestionnaireModel.find({ code })
+      .sort({ version: -1 })
+      .limit(most)
+      .lean<StoredQuestionnaire[]>()
+      .exec(),
+  /** Retires a version that is in use. @returns null when it is not there or is retired already */
+  retire: (code: string, version: number, retired: NonNullable<StoredQuestionnaire['retired']>) =>
+    QuestionnaireModel.findOneAndUpdate(
+      { _id: questionnaireId(code, version), retired: null },
+      { $set: { retired } },
+      { returnDocument: 'after' },
+    )
+      .lean<StoredQuestionnaire>()
       .exec(),
   async newestVersion(code: string): Promise<number> {
     const newest = await QuestionnaireModel.findOne({ code }, { version: 1 })

@@ -7,6 +7,7 @@ import * as methodologies from '../contracts/methodologies.ts';
 import type { Operation } from '../contracts/operation.ts';
 import { problem } from '../contracts/problem.ts';
 import * as publications from '../contracts/publications.ts';
+import * as questionnaireDrafts from '../contracts/questionnaire-drafts.ts';
 import * as questionnaires from '../contracts/questionnaires.ts';
 import * as rankings from '../contracts/rankings.ts';
 import * as session from '../contracts/session.ts';
@@ -20,6 +21,7 @@ const contracts = {
   territories,
   akims,
   questionnaires,
+  questionnaireDrafts,
   methodologies,
   waves,
   assignments,

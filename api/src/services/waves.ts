@@ -70,6 +70,8 @@ async function partFaults(wanted: BodyOf<typeof createOperation>): Promise<Field
     const found = await questionnaireStore.get(part.code, part.version);
     if (found === null) {
       faults.push({ path, message: `${part.code}@${part.version} is not published` });
+    } else if (found.retired) {
+      faults.push({ path, message: `${part.code}@${part.version} is retired` });
     } else if (!found.levels.includes(part.level)) {
       faults.push({
         path,

@@ -21,6 +21,8 @@ export class ApiProblem extends Error {
   readonly fields: readonly FieldFault[];
   /** Seconds after which a new try makes sense. */
   readonly retryAfterS: number | undefined;
+  /** The newer revision of a draft, when saving was refused for it. */
+  readonly newer: ProblemBody['newer'];
 
   constructor(body: ProblemBody) {
     super(`${body.code}: ${body.title}`);
@@ -32,6 +34,7 @@ export class ApiProblem extends Error {
     this.detail = body.detail;
     this.fields = body.fields ?? [];
     this.retryAfterS = body.retryAfterS;
+    this.newer = body.newer;
   }
 }
 

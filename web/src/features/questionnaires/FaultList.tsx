@@ -22,13 +22,13 @@ export function FaultList({ faults }: { faults: readonly QuestionnaireFault[] })
     {
       id: 'message',
       label: t('questionnaires.fault'),
-      cell: ({ message }) => <span lang="en">{message}</span>,
+      cell: ({ code, params }) => t(`findings.${code}`, params),
     },
   ];
   return (
     <ListTable
       rows={faults}
-      rowKey={({ question, message }) => `${question} ${message}`}
+      rowKey={({ path, code, message }) => `${path} ${code} ${message}`}
       columns={columns}
       caption={t('import.faults')}
     />
