@@ -56,6 +56,27 @@ const withoutUnusedRules = (): Plugin => ({
   },
 });
 
+/** Icons of what no questionnaire of ours may ask (files, photos) and of parts that are turned off. */
+const iconNeverShown =
+  /^(camera|file|flip|folder|fullsize|image|noimage|maximize|restoredown|navmenu|grip|editsmall|draghorizontal|timercircle|removefile|progressbutton|modern)/;
+
+/** Leaves out of SurveyJS those icons, and of zod its JSON schemas: only the server describes itself by them. */
+const withoutUnusedCode = (): Plugin => ({
+  name: 'akimetr:unused-code',
+  enforce: 'pre',
+  transform(code, id) {
+    if (id.includes('survey-react-ui/fesm/survey-react-ui.mjs')) {
+      return code.replace(/^var (\w+) = "<svg.*<\/svg>";$/gm, (icon, name: string) =>
+        iconNeverShown.test(name) ? `var ${name} = "";` : icon,
+      );
+    }
+    if (!/zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js/.test(id)) return null;
+    const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+    const also = id.includes('to-json-schema') ? ', none as process' : '';
+    return `const none = () => none; export { ${names.map((name) => `none as ${name}`).join(', ')}${also} };`;
+  },
+});
+
 /** The tablet's app: small, installable, everything of it on the device. Nothing of the office is in it. */
 export default defineConfig(async () => ({
   root: here('./field'),
@@ -72,6 +93,7 @@ export default defineConfig(async () => ({
   plugins: [
     react(),
     withoutUnusedRules(),
+    withoutUnusedCode(),
     VitePWA({
       // The app decides when an update takes over: never while a draft is open.
       registerType: 'prompt',

@@ -21,6 +21,9 @@ const catalogue = {
   questionnaire_faults: [422, 'The questionnaire has faults.'],
   second_person_needed: [403, 'Another person must do this: nobody publishes alone.'],
   setup_done: [409, 'The first administrator exists already, or the link is no longer valid.'],
+  wrong_reset_code: [422, 'The code is wrong, used or too old; a supervisor can make a new one.'],
+  made_for_another_server: [422, 'This was encrypted for another server, which alone can open it.'],
+  damaged: [422, 'This is damaged, or not what it says it is.'],
   store_unavailable: [503, 'The database cannot be reached; try again shortly.'],
   internal: [500, 'Something went wrong on our side.'],
 } as const satisfies Record<ProblemCode, readonly [status: number, title: string]>;

@@ -16,6 +16,7 @@ import {
   missingAnswers,
   type QuestionnairePage,
 } from '../support/interview-on-screen.ts';
+import { choosePin, enterPin, pin } from '../support/pin-on-screen.ts';
 import { password, type RunningApp, startApp } from '../support/running-app.ts';
 import {
   freshRanking,
@@ -85,6 +86,24 @@ describeInChromium('the tablet in real Chromium', () => {
     }
   }
 
+  /** Every row of the tablet's database as one text; bytes as the letters they would be. */
+  const databaseAsText = (page: Page) =>
+    page.evaluate(async () => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(new Error('unreadable'));
+        });
+      const db = await done(indexedDB.open('akimetr-field'));
+      const names = [...db.objectStoreNames];
+      const stores = names.map((name) => db.transaction(name).objectStore(name).getAll());
+      const rows = await Promise.all(stores.map(done));
+      db.close();
+      return JSON.stringify(rows, (_, value: unknown) =>
+        ArrayBuffer.isView(value) ? new TextDecoder().decode(value) : value,
+      );
+    });
+
   const questionnaireText = (key: string) =>
     (world.version.questionnaire[key] as Record<Locale, string>)[kk];
 
@@ -98,6 +117,8 @@ describeInChromium('the tablet in real Chromium', () => {
     await page.getByLabel(t('signIn.login')).fill('interviewer');
     await page.getByLabel(t('signIn.password')).fill(password);
     await press(page, text(kk, 'common.actions.signIn'));
+    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.new.title')));
+    await choosePin(page, kk);
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.ready.yes')));
   });
 
@@ -107,6 +128,8 @@ describeInChromium('the tablet in real Chromium', () => {
       await browser.restartOffline('closed');
       const page = browser.page();
       await page.goto(`${app.url}/field/`);
+      await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.title')));
+      await enterPin(page, kk);
       await shown(page, t('ready.yes'));
       await shown(page, t('connection.offline'));
       await page.getByRole('button', { name: assignment.samplingPoint.name }).click();
@@ -115,9 +138,18 @@ describeInChromium('the tablet in real Chromium', () => {
     },
   );
 
-  step('has the page and every answer after a reload in the middle', async () => {
+  step('is locked after a reload in the middle, and a wrong PIN opens nothing', async () => {
     const page = browser.page();
     await page.reload();
+    await shown(page, t('lock.title'));
+    await enterPin(page, kk, '5071');
+    await shown(page, t('lock.wrong'));
+    expect(await page.getByText(pages[2].title[kk]).count()).toBe(0);
+  });
+
+  step('has the page and every answer when the right PIN is entered', async () => {
+    const page = browser.page();
+    await enterPin(page, kk);
     await savedOn(page, 3);
     expect(await missingOn(page, 3)).toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);
@@ -129,6 +161,7 @@ describeInChromium('the tablet in real Chromium', () => {
     await browser.restartOffline('killed');
     const page = browser.page();
     await page.goto(`${app.url}/field/`);
+    await enterPin(page, kk);
     await press(page, t('draft.resume'));
     await savedOn(page, 5);
     expect(await missingOn(page, 5)).toEqual([]);
@@ -146,6 +179,12 @@ describeInChromium('the tablet in real Chromium', () => {
     await page.getByRole('heading', { name: t('sealed.title') }).waitFor();
     await shown(page, t('custody.queued'));
     expect(await nOfAkim()).toBe(2);
+    const disk = await databaseAsText(page);
+    // It was read, and what it holds of the interview is where and when, but not what was said.
+    expect(disk).toContain(assignment.samplingPoint.name);
+    expect(disk).toContain('"deviceSequence":1');
+    expect(disk).not.toContain('"answers"');
+    expect(disk).not.toContain(pin);
   });
 
   step('sends it by itself when there is a network, and shows the receipt', async () => {

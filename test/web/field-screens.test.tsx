@@ -7,11 +7,13 @@ import { NetworkProblem } from '../../web/src/lib/api-client.ts';
 import { currentAccount, rememberAccount } from '../../web/src/offline/accounts.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
-import { saveDraft, startDraft } from '../../web/src/offline/drafts.ts';
+import { openDraft, saveDraft, startDraft } from '../../web/src/offline/drafts.ts';
 import { storePackage } from '../../web/src/offline/field-package.ts';
 import { draftLock, holdLock } from '../../web/src/offline/locks.ts';
+import { sealedTexts } from '../../web/src/offline/outbox-store.ts';
 import { receiptCode } from '../../web/src/offline/outbox.ts';
 import { sealDraft } from '../../web/src/offline/sealing.ts';
+import { createPinTries } from '../../web/src/offline/pin-tries.ts';
 import { createSync } from '../../web/src/offline/sync.ts';
 import {
   ScriptedServer,
@@ -19,6 +21,7 @@ import {
   aPackage,
   aQuestionnaire,
   anAssignment,
+  anOpenVault,
   interviewer,
 } from './field-surroundings.ts';
 
@@ -56,6 +59,7 @@ beforeEach(async () => {
   db = aDatabase();
   await thisDevice(db);
   await rememberAccount(db, interviewer);
+  await anOpenVault(db);
   await storePackage(db, aPackage(), '"1"', started);
 });
 afterEach(async () => {
@@ -74,7 +78,8 @@ const open = (path: string) => {
     withLock: (_, work) => work(),
     later: () => () => {},
   });
-  render(<FieldApp db={db} api={server} sync={sync} appVersion="0.1.0" />);
+  const pinTries = createPinTries(db, () => performance.now());
+  render(<FieldApp db={db} api={server} sync={sync} pinTries={pinTries} appVersion="0.1.0" />);
   return { sync, user: userEvent.setup() };
 };
 
@@ -205,12 +210,12 @@ describe('an interview', () => {
     const { user } = open(`interviews/${id}`);
     await answer(user, 'no');
     await waitFor(async () =>
-      expect((await db.drafts.get(id))?.content.answers).toEqual({ satisfied: 'no' }),
+      expect((await openDraft(db, id))?.draft.content.answers).toEqual({ satisfied: 'no' }),
     );
     await user.click(screen.getByRole('button', { name: 'Next' }));
     await user.type(await screen.findByLabelText(/Why\?/), 'dust');
     await waitFor(async () =>
-      expect((await db.drafts.get(id))?.content).toMatchObject({
+      expect((await openDraft(db, id))?.draft.content).toMatchObject({
         answers: { satisfied: 'no', why: 'dust' },
         pageNo: 1,
       }),
@@ -234,7 +239,7 @@ describe('an interview', () => {
     await user.click(screen.getByRole('button', { name: 'Рус' }));
     expect(await screen.findByText('Akim of Akkol district ru ru?')).toBeInTheDocument();
     expect(screen.getByRole('radio', { name: 'yes' })).toBeChecked();
-    await waitFor(async () => expect((await db.drafts.get(id))?.content.language).toBe('ru'));
+    await waitFor(async () => expect((await openDraft(db, id))?.draft.content.language).toBe('ru'));
   });
 
   it('is sealed only after its own checks and a last question, without answers no longer asked for', async () => {
@@ -253,7 +258,10 @@ describe('an interview', () => {
     expect(await db.outbox.count()).toBe(0);
     await user.click(screen.getByRole('button', { name: 'Seal the interview' }));
     expect(await screen.findByText(/Receipt code/)).toBeInTheDocument();
-    const { text } = (await db.sealed.toArray())[0];
+    const [text] = await sealedTexts(
+      db,
+      (await db.sealed.toArray()).map((row) => row.id),
+    );
     expect(JSON.parse(text)).toMatchObject({ answers: { satisfied: 'yes' }, deviceSequence: 1 });
     expect(text).not.toContain('never mind');
   });
@@ -270,7 +278,7 @@ describe('an interview', () => {
     put.mockRestore();
     await user.click(screen.getByRole('button', { name: 'Save again' }));
     await waitFor(async () =>
-      expect((await db.drafts.get(id))?.content.answers).toEqual({ satisfied: 'yes' }),
+      expect((await openDraft(db, id))?.draft.content.answers).toEqual({ satisfied: 'yes' }),
     );
     expect(screen.queryByText(/The tablet is full/)).not.toBeInTheDocument();
   });

@@ -1,15 +1,17 @@
 /** What the field's tests share: a package, an interviewer, and a tablet with its own database and a scripted server. */
 import { webcrypto } from 'node:crypto';
-import { TextEncoder } from 'node:util';
+import { TextDecoder, TextEncoder } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import type { Assignment } from '@akimetr/api/contracts/assignments';
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
 import type { FieldPackage, InterviewInput, Receipt } from '@akimetr/api/contracts/interviews';
+import type { RescueKey } from '@akimetr/api/contracts/rescue';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
 import type { SessionUser } from '@akimetr/api/contracts/session';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { openFieldDatabase } from '../../web/src/offline/database.ts';
 import type { FieldApi } from '../../web/src/offline/field-api.ts';
+import { createVault } from '../../web/src/offline/vault.ts';
 import { sha256Hex } from '../../web/src/offline/hash.ts';
 
 // What browsers have and jsdom lacks.
@@ -17,7 +19,18 @@ if (!globalThis.crypto?.subtle) {
   Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true });
 }
 globalThis.TextEncoder ??= TextEncoder;
-globalThis.structuredClone ??= (value: unknown) => deserialize(serialize(value)) as never;
+globalThis.TextDecoder ??= TextDecoder as typeof globalThis.TextDecoder;
+globalThis.structuredClone ??= (value: unknown) => ours(deserialize(serialize(value))) as never;
+
+/** Bytes of jsdom's own kind: those of the world around it are not known to Dexie here. */
+function ours(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value)) return Uint8Array.from(value as Uint8Array);
+  for (const [key, part] of Object.entries(value)) {
+    if (typeof part === 'object') Object.assign(value, { [key]: ours(part) });
+  }
+  return value;
+}
 
 const id = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
 const text = (words: string) => ({ kk: `${words} kk`, ru: `${words} ru`, en: words });
@@ -89,9 +102,17 @@ export const aQuestionnaire = (over: Partial<QuestionnaireVersion> = {}): Questi
   ...over,
 });
 
+/** A server's key pair, made once for all tests. */
+export const rescueKey: RescueKey = {
+  id: '0123456789abcdef',
+  publicKey:
+    'BAm913EIug0cGovOz3Vf-e8yQNbSnC6B9G2vKsZLjuco8pGbLZDZptCHjJsGhiZMMSU0aidIjlf9LJOoEdaEZOk',
+};
+
 export const aPackage = (over: Partial<FieldPackage> = {}): FieldPackage => ({
   interviewer: { id: interviewer.id, login: interviewer.login, name: interviewer.name },
   synthetic: true,
+  rescueKey,
   waves: [
     {
       id: id(20),
@@ -111,6 +132,12 @@ export const aPackage = (over: Partial<FieldPackage> = {}): FieldPackage => ({
 let databases = 0;
 /** A database of its own for each test. */
 export const aDatabase = (): FieldDatabase => openFieldDatabase(`field-test-${(databases += 1)}`);
+
+export const pin = '482613';
+
+/** The interviewer has set a PIN and entered it. Few rounds: what is tested is not how long guessing takes. */
+export const anOpenVault = (db: FieldDatabase, interviewerId = interviewer.id): Promise<void> =>
+  createVault(db, interviewerId, pin, rescueKey, 10);
 
 /** A server that keeps what it is given, and fails as it is told to. */
 export class ScriptedServer implements FieldApi {

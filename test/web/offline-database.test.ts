@@ -23,7 +23,12 @@ import {
   storePackage,
 } from '../../web/src/offline/field-package.ts';
 import { hashOf, sha256Hex } from '../../web/src/offline/hash.ts';
-import { applyToOutbox, noWaiting, readOutbox } from '../../web/src/offline/outbox-store.ts';
+import {
+  applyToOutbox,
+  noWaiting,
+  readOutbox,
+  sealedTexts,
+} from '../../web/src/offline/outbox-store.ts';
 import { graceMs } from '../../web/src/offline/outbox.ts';
 import { sealDraft } from '../../web/src/offline/sealing.ts';
 import { isStorageFull } from '../../web/src/offline/storage-health.ts';
@@ -34,6 +39,7 @@ import {
   aPackage,
   aQuestionnaire,
   anAssignment,
+  anOpenVault,
   interviewer,
 } from './field-surroundings.ts';
 
@@ -57,6 +63,7 @@ beforeEach(async () => {
   db = aDatabase();
   await thisDevice(db);
   await rememberAccount(db, interviewer);
+  await anOpenVault(db);
 });
 afterEach(() => db.delete());
 
@@ -126,8 +133,8 @@ describe('drafts', () => {
 describe('sealDraft', () => {
   it('makes a valid interview of which the row carries the hash', async () => {
     const row = await aSealed();
-    const sealed = await db.sealed.get(row.id);
-    const interview = interviewInput.parse(JSON.parse(sealed!.text));
+    const [text] = await sealedTexts(db, [row.id]);
+    const interview = interviewInput.parse(JSON.parse(text!));
     expect(row.hash).toBe(await sha256Hex(canonicalJson(interview)));
     expect(interview).toMatchObject({
       language: 'kk',

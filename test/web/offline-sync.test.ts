@@ -17,6 +17,7 @@ import {
   aDatabase,
   aQuestionnaire,
   anAssignment,
+  anOpenVault,
   interviewer,
 } from './field-surroundings.ts';
 
@@ -56,6 +57,7 @@ beforeEach(async () => {
   planned = [];
   await thisDevice(db);
   await rememberAccount(db, interviewer);
+  await anOpenVault(db);
 });
 afterEach(() => db.delete());
 
@@ -211,6 +213,7 @@ describe('sync', () => {
           db = aDatabase();
           server = new ScriptedServer();
           await rememberAccount(db, interviewer);
+          await anOpenVault(db);
           const sealed: string[] = [];
           let sync = switchOn();
           const fail = (kind: string) => (call: string) => {

@@ -4,6 +4,7 @@ import { assignment } from './assignments.ts';
 import { fieldFault } from './problem.ts';
 import { operation } from './operation.ts';
 import { questionnaireVersion } from './questionnaires.ts';
+import { rescueKey } from './rescue.ts';
 import { wave } from './waves.ts';
 
 /**
@@ -76,6 +77,7 @@ export const submitInterviews = operation({
 export const fieldPackage = z.object({
   interviewer: z.object({ id: uuid, login: z.string(), name: z.string() }),
   synthetic: z.boolean(),
+  rescueKey,
   waves: z.array(
     wave.pick({
       id: true,

@@ -21,6 +21,9 @@ export const problemCode = z.enum([
   'questionnaire_faults',
   'second_person_needed',
   'setup_done',
+  'wrong_reset_code',
+  'made_for_another_server',
+  'damaged',
   'store_unavailable',
   'internal',
 ]);

@@ -6,6 +6,7 @@ import { waveStore } from '../models/waves.ts';
 import { asAssignments } from './assignments.ts';
 import type { Deps } from './deps.ts';
 import { asVersion } from './questionnaires.ts';
+import { rescueKeyOf } from './rescue-key.ts';
 
 /** Everything an interviewer's tablet needs: open waves, their questionnaires, the own assignments. */
 export async function fieldPackage(deps: Deps, actor: SessionUser): Promise<FieldPackage> {
@@ -30,6 +31,7 @@ export async function fieldPackage(deps: Deps, actor: SessionUser): Promise<Fiel
   return {
     interviewer: { id: actor.id, login: actor.login, name: actor.name },
     synthetic: deps.synthetic,
+    rescueKey: await rescueKeyOf(deps),
     waves: waves.map(({ _id, code, name, status, questionnaires: parts, opensOn, closesOn }) => ({
       id: _id,
       code,

@@ -9,6 +9,7 @@ import { payOwedSignOut } from '../offline/accounts.ts';
 import { openFieldDatabase, thisDevice } from '../offline/database.ts';
 import { fieldApi } from '../offline/field-api.ts';
 import { withLock } from '../offline/locks.ts';
+import { createPinTries } from '../offline/pin-tries.ts';
 import { createSync } from '../offline/sync.ts';
 import { keepAppFresh } from './field-update.ts';
 
@@ -16,10 +17,12 @@ import { keepAppFresh } from './field-update.ts';
 declare const __APP_VERSION__: string;
 
 const db = openFieldDatabase();
+const monotonicNow = () => performance.now();
+const pinTries = createPinTries(db, monotonicNow);
 const sync = createSync({
   db,
   api: fieldApi,
-  monotonicNow: () => performance.now(),
+  monotonicNow,
   now: () => new Date(),
   chance01: Math.random,
   withLock,
@@ -44,7 +47,13 @@ async function start(): Promise<void> {
     thisDevice(db),
   ]);
   createRoot(document.getElementById('root')!).render(
-    <FieldApp db={db} api={fieldApi} sync={sync} appVersion={__APP_VERSION__} />,
+    <FieldApp
+      db={db}
+      api={fieldApi}
+      sync={sync}
+      pinTries={pinTries}
+      appVersion={__APP_VERSION__}
+    />,
   );
   keepAppFresh();
   syncOnEveryChance();

@@ -3,6 +3,7 @@ import { NetworkProblem } from '../lib/api-client.ts';
 import type { AccountRow, FieldDatabase } from './database.ts';
 import { thisDevice } from './database.ts';
 import type { FieldApi } from './field-api.ts';
+import { lockVault } from './vault.ts';
 
 /** Who works on the device, known without network; null when nobody is signed in. */
 export async function currentAccount(db: FieldDatabase): Promise<AccountRow | null> {
@@ -22,11 +23,18 @@ export async function rememberAccount(db: FieldDatabase, user: SessionUser): Pro
   });
 }
 
+/** Another person who has signed in on this device before goes on working with it, also without network. */
+export async function workAs(db: FieldDatabase, interviewerId: string): Promise<void> {
+  lockVault(db);
+  await db.device.update('device', { interviewerId });
+}
+
 /**
  * Signs the person out of the device. Drafts, sealed interviews and the package stay: they belong to
  * the person and are there at the next sign-in. Without network the server's session is ended later.
  */
 export async function leaveDevice(db: FieldDatabase, api: FieldApi): Promise<void> {
+  lockVault(db);
   await db.device.update('device', { interviewerId: null, signOutOwed: true });
   await payOwedSignOut(db, api);
 }

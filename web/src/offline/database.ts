@@ -1,11 +1,14 @@
 import Dexie from 'dexie';
-import type { EntityTable } from 'dexie';
+import type { EntityTable, Transaction } from 'dexie';
 import type { Assignment } from '@akimetr/api/contracts/assignments';
 import type { Locale } from '@akimetr/api/contracts/common';
 import type { FieldPackage } from '@akimetr/api/contracts/interviews';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
 import type { SessionUser } from '@akimetr/api/contracts/session';
+import type { Bytes } from '@akimetr/api/contracts/encryption';
 import type { OutboxEntry } from './outbox.ts';
+import { nothingOpen } from './open-vault.ts';
+import type { OpenVault } from './open-vault.ts';
 
 /** The device itself: one row. */
 export interface DeviceRow {
@@ -49,7 +52,30 @@ export type Place = Pick<
   'id' | 'waveId' | 'akimId' | 'office' | 'territoryName' | 'samplingPoint'
 >;
 
-/** What changes with every answer; later encrypted as one piece. */
+/** A data key as it is kept for the one who knows the PIN. */
+export interface PinWrap {
+  salt: Bytes;
+  /** Of PBKDF2-SHA-256. */
+  iterations: number;
+  wrapped: Bytes;
+  /** Nothing, encrypted with the data key: tells whether another key is the same one. */
+  check: Bytes;
+}
+
+/** How the data key of an interviewer is kept on this device; see vault.ts. */
+export interface VaultRow {
+  interviewerId: string;
+  pin: PinWrap;
+  /** The data key in a box for the server; null until the server's public key was learned. */
+  recovery: { keyId: string; box: Bytes } | null;
+  /** In a row; each is counted before it is tried. */
+  wrongPins: number;
+}
+
+/** Encrypted with the interviewer's data key; text where version 1 left it plain, until the PIN is set. */
+export type Protected = Bytes | string;
+
+/** What changes with every answer; encrypted as one piece. */
 export interface DraftContent {
   answers: Record<string, unknown>;
   pageNo: number;
@@ -58,8 +84,13 @@ export interface DraftContent {
   language: Locale;
 }
 
-/** An interview begun and not sealed. */
-export interface DraftRow {
+/** An interview begun and not sealed, as it is worked with. */
+export interface DraftRow extends Omit<StoredDraft, 'content'> {
+  content: DraftContent;
+}
+
+/** An interview begun and not sealed, as it is on the disk. */
+export interface StoredDraft {
   id: string;
   interviewerId: string;
   assignmentId: string;
@@ -71,7 +102,10 @@ export interface DraftRow {
   savedAt: string;
   /** By a monotonic clock, over all the times the draft was open. */
   elapsedMs: number;
-  content: DraftContent;
+  /** How many questions have an answer. */
+  answered: number;
+  /** JSON of the DraftContent. */
+  content: Protected;
 }
 
 /** The journey of one sealed interview; its content is in `sealed`. */
@@ -88,7 +122,7 @@ export interface OutboxRow extends OutboxEntry {
 export interface SealedRow {
   id: string;
   interviewerId: string;
-  text: string;
+  content: Protected;
 }
 
 export interface FieldDatabase extends Dexie {
@@ -97,14 +131,20 @@ export interface FieldDatabase extends Dexie {
   packages: EntityTable<PackageRow, 'id'>;
   /** Versions that a draft needs, also when the package has moved on. */
   questionnaires: EntityTable<QuestionnaireVersion, 'hash'>;
-  drafts: EntityTable<DraftRow, 'id'>;
+  drafts: EntityTable<StoredDraft, 'id'>;
   outbox: EntityTable<OutboxRow, 'id'>;
   sealed: EntityTable<SealedRow, 'id'>;
+  vaults: EntityTable<VaultRow, 'interviewerId'>;
+  /** Not on the disk: whose data this tab can read now. */
+  readonly vault: OpenVault;
 }
 
 /** Opens the tablet's database. Every write is on the disk before it counts, against a dying battery. */
 export function openFieldDatabase(name = 'akimetr-field'): FieldDatabase {
-  const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as FieldDatabase;
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Omit<
+    FieldDatabase,
+    'vault'
+  >;
   db.version(1).stores({
     device: 'key',
     accounts: 'interviewerId',
@@ -114,8 +154,33 @@ export function openFieldDatabase(name = 'akimetr-field'): FieldDatabase {
     outbox: 'id, interviewerId',
     sealed: 'id',
   });
-  return db;
+  db.version(2).stores({ vaults: 'interviewerId' }).upgrade(makeProtectable);
+  return Object.assign(db, { vault: nothingOpen() });
 }
+
+/** Version 1 kept answers in plain; they stay so until their interviewer sets a PIN (see createVault). */
+async function makeProtectable(transaction: Transaction): Promise<void> {
+  await transaction
+    .table('drafts')
+    .toCollection()
+    .modify((draft: { content: DraftContent }) => {
+      const { content } = draft;
+      Object.assign(draft, protectable(content));
+    });
+  await transaction
+    .table('sealed')
+    .toCollection()
+    .modify((sealed: { text?: string }) => {
+      Object.assign(sealed, { content: sealed.text });
+      delete sealed.text;
+    });
+}
+
+/** The two columns of a draft that say what was answered. */
+export const protectable = (content: DraftContent): { answered: number; content: string } => ({
+  answered: Object.keys(content.answers).length,
+  content: JSON.stringify(content),
+});
 
 /** The device's row, made the first time. */
 export async function thisDevice(db: FieldDatabase): Promise<DeviceRow> {

@@ -1,7 +1,10 @@
 import type { Assignment } from '@akimetr/api/contracts/assignments';
 import type { Locale } from '@akimetr/api/contracts/common';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
-import type { DraftContent, DraftRow, FieldDatabase } from './database.ts';
+import { purposes } from '@akimetr/api/contracts/encryption';
+import { protectable } from './database.ts';
+import type { DraftContent, DraftRow, FieldDatabase, StoredDraft } from './database.ts';
+import { protect, reveal } from './vault.ts';
 
 /** The draft is not on this device any more: sealed meanwhile, perhaps in another tab. */
 export class DraftGone extends Error {
@@ -14,6 +17,7 @@ export class DraftGone extends Error {
 /**
  * Begins an interview: its id is made here, once, and its questionnaire is kept with it until it is sealed.
  * @param startedAt by this device's clock
+ * @throws VaultLocked
  */
 export async function startDraft(
   db: FieldDatabase,
@@ -33,29 +37,50 @@ export async function startDraft(
     startedAt: startedAt.toISOString(),
     savedAt: startedAt.toISOString(),
     elapsedMs: 0,
+    answered: 0,
     content: { answers: {}, pageNo: 0, uiState: null, language },
   };
+  const columns = await contentColumns(db, draft, draft.content);
   await db.transaction('rw', db.drafts, db.questionnaires, async () => {
     await db.questionnaires.put(version);
-    await db.drafts.add(draft);
+    await db.drafts.add({ ...draft, ...columns });
   });
   return draft;
 }
 
-/** A draft with the questionnaire version it began with; null when it is not on this device. */
+async function contentColumns(
+  db: FieldDatabase,
+  { id, interviewerId }: Pick<DraftRow, 'id' | 'interviewerId'>,
+  content: DraftContent,
+): Promise<Pick<StoredDraft, 'answered' | 'content'>> {
+  const { answered, content: text } = protectable(content);
+  return { answered, content: await protect(db, interviewerId, purposes.draft(id), text) };
+}
+
+/** A draft with its answers. @throws VaultLocked, CannotOpen */
+export async function readDraft(db: FieldDatabase, stored: StoredDraft): Promise<DraftRow> {
+  const { id, interviewerId, content } = stored;
+  const text = await reveal(db, interviewerId, purposes.draft(id), content);
+  return { ...stored, content: JSON.parse(text) as DraftContent };
+}
+
+/**
+ * A draft with the questionnaire version it began with; null when it is not on this device.
+ * @throws VaultLocked; CannotOpen when the disk holds something else than was written
+ */
 export async function openDraft(
   db: FieldDatabase,
   id: string,
 ): Promise<{ draft: DraftRow; version: QuestionnaireVersion } | null> {
   const draft = await db.drafts.get(id);
   const version = draft && (await db.questionnaires.get(draft.questionnaire.hash));
-  return draft && version ? { draft, version } : null;
+  return draft && version ? { draft: await readDraft(db, draft), version } : null;
 }
 
 /**
  * Writes what the interview holds now; resolves when it is on the disk.
  * @param elapsedMs of the whole interview so far, by a monotonic clock
- * @throws DraftGone when it was sealed meanwhile; Dexie's error when the device is full (see isStorageFull)
+ * @throws DraftGone when it was sealed meanwhile; VaultLocked; Dexie's error when the device is full (see isStorageFull)
  */
 export async function saveDraft(
   db: FieldDatabase,
@@ -64,7 +89,10 @@ export async function saveDraft(
   elapsedMs: number,
   savedAt: Date,
 ): Promise<void> {
-  const changes = { content, elapsedMs, savedAt: savedAt.toISOString() };
+  const known = await db.drafts.get(id);
+  if (!known) throw new DraftGone(id);
+  const columns = await contentColumns(db, known, content);
+  const changes = { ...columns, elapsedMs, savedAt: savedAt.toISOString() };
   const updated = await db.transaction('rw', db.drafts, async () => {
     const draft = await db.drafts.get(id);
     if (!draft) return false;
@@ -78,7 +106,7 @@ export async function saveDraft(
 export async function dropIfEmpty(db: FieldDatabase, id: string): Promise<boolean> {
   return db.transaction('rw', db.drafts, db.questionnaires, async () => {
     const draft = await db.drafts.get(id);
-    if (!draft || Object.keys(draft.content.answers).length > 0) return false;
+    if (!draft || draft.answered > 0) return false;
     await dropDraft(db, id);
     return true;
   });

@@ -1,6 +1,8 @@
 import type { FieldDatabase, OutboxRow } from './database.ts';
+import { CannotOpen, purposes } from '@akimetr/api/contracts/encryption';
 import { emptyOutbox, nextOutbox } from './outbox.ts';
 import type { Outbox, OutboxEntry, OutboxEvent } from './outbox.ts';
+import { reveal } from './vault.ts';
 
 /** What the outbox knows beyond its entries: it lives as long as the app does. */
 export type Patience = Omit<Outbox, 'entries'>;
@@ -47,6 +49,27 @@ export async function applyToOutbox(
     await db.sealed.bulkDelete(gone);
     return after;
   });
+}
+
+/**
+ * The canonical JSON of sealed interviews, in the order of the ids. One that the disk does not give back as
+ * it was written is left out, so that it never stops the others.
+ * @throws VaultLocked
+ */
+export async function sealedTexts(db: FieldDatabase, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.sealed.bulkGet([...ids]);
+  const texts = await Promise.all(
+    rows.map(async (row) => {
+      if (!row) return [];
+      try {
+        return await reveal(db, row.interviewerId, purposes.interview(row.id), row.content);
+      } catch (error) {
+        if (error instanceof CannotOpen) return [];
+        throw error;
+      }
+    }),
+  );
+  return texts.flat();
 }
 
 const entryOf = ({ id, hash, deviceSequence, failures, custody }: OutboxRow): OutboxEntry => ({

@@ -2,11 +2,13 @@ import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
 import { interviewInput } from '@akimetr/api/contracts/interviews';
 import type { InterviewInput } from '@akimetr/api/contracts/interviews';
 import type { Locale } from '@akimetr/api/contracts/common';
+import { purposes } from '@akimetr/api/contracts/encryption';
 import { thisDevice } from './database.ts';
-import type { DraftRow, FieldDatabase, OutboxRow, SealedRow } from './database.ts';
+import type { FieldDatabase, OutboxRow, SealedRow, StoredDraft } from './database.ts';
 import { DraftGone, dropUnusedQuestionnaire } from './drafts.ts';
 import { sha256Hex } from './hash.ts';
 import { emptyOutbox, nextOutbox } from './outbox.ts';
+import { protect } from './vault.ts';
 
 /** What the finished interview adds to its draft. */
 export interface Completion {
@@ -23,14 +25,14 @@ export interface Completion {
  * Seals an interview: in one transaction it takes the device's next number, leaves the drafts and
  * enters the outbox. From then on nobody can change it.
  * @returns its place in the outbox; the same one when it was sealed before
- * @throws DraftGone; Dexie's error when the device is full, and then the draft is still there
+ * @throws DraftGone; VaultLocked; Dexie's error when the device is full, and then the draft is still there
  */
 export async function sealDraft(
   db: FieldDatabase,
   draftId: string,
   completion: Completion,
 ): Promise<OutboxRow> {
-  // The hash is computed outside the transaction, which would not wait for it. When another tab
+  // Hash and encryption are made outside the transaction, which would not wait for them. When another tab
   // took the number meanwhile, once more with the next one.
   for (;;) {
     const [device, draft] = [await thisDevice(db), await db.drafts.get(draftId)];
@@ -40,12 +42,14 @@ export async function sealDraft(
     const text = canonicalJson(interview);
     const hash = await sha256Hex(text);
     const row = outboxRow(draft, hash, deviceSequence, interview.completedAt);
-    if (await commit(db, row, { id: row.id, interviewerId: row.interviewerId, text })) return row;
+    const { id, interviewerId } = row;
+    const content = await protect(db, interviewerId, purposes.interview(id), text);
+    if (await commit(db, row, { id, interviewerId, content })) return row;
   }
 }
 
 function interviewOf(
-  draft: DraftRow,
+  draft: StoredDraft,
   completion: Completion,
   deviceId: string,
   deviceSequence: number,
@@ -69,7 +73,7 @@ function interviewOf(
 }
 
 function outboxRow(
-  draft: DraftRow,
+  draft: StoredDraft,
   hash: string,
   deviceSequence: number,
   sealedAt: string,

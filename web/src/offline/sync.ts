@@ -4,10 +4,12 @@ import type { FieldDatabase } from './database.ts';
 import type { FieldApi } from './field-api.ts';
 import { currentPackage, storePackage } from './field-package.ts';
 import { syncLock } from './locks.ts';
+import { VaultLocked } from './open-vault.ts';
 import { isDue, sendingEntries } from './outbox.ts';
 import type { Outbox, OutboxEvent } from './outbox.ts';
-import { applyToOutbox, noWaiting } from './outbox-store.ts';
+import { applyToOutbox, noWaiting, sealedTexts } from './outbox-store.ts';
 import type { Patience } from './outbox-store.ts';
+import { isOpen, keepRecovery } from './vault.ts';
 
 /** How the last contact with the server ended. */
 export type SyncOutcome =
@@ -16,6 +18,8 @@ export type SyncOutcome =
   | 'no-network'
   | 'server-failed'
   | 'sign-in-needed'
+  /** What waits is encrypted, and the PIN was not entered. */
+  | 'locked'
   /** Writing on this device failed: it may be full. */
   | 'device-failed';
 
@@ -105,7 +109,8 @@ export function createSync(surroundings: SyncSurroundings): Sync {
     let outbox = await tell(interviewerId, { type: 'restarted' });
     const total = outbox.entries.filter(({ custody }) => custody.state === 'queued').length;
     show({ total, answered: 0 });
-    while (isDue(outbox, monotonicNow())) {
+    // What is encrypted can be read only while its interviewer's PIN is entered.
+    while (isOpen(db, interviewerId) && isDue(outbox, monotonicNow())) {
       outbox = await tell(interviewerId, { type: 'batchStarted' });
       outbox = await sendBatch(interviewerId, outbox);
       const left = outbox.entries.filter(({ custody }) => custody.state === 'queued').length;
@@ -115,9 +120,9 @@ export function createSync(surroundings: SyncSurroundings): Sync {
 
   const sendBatch = async (interviewerId: string, outbox: Outbox): Promise<Outbox> => {
     const sentIds = sendingEntries(outbox).map(({ id }) => id);
-    const rows = await db.sealed.bulkGet(sentIds);
+    const texts = await sealedTexts(db, sentIds);
     try {
-      const receipts = await api.submit(rows.flatMap((row) => row?.text ?? []));
+      const receipts = texts.length > 0 ? await api.submit(texts) : [];
       return await tell(interviewerId, { type: 'receiptsArrived', sentIds, receipts });
     } catch (error) {
       const splits = error instanceof ApiProblem && isAboutTheBatch(error.status);
@@ -131,6 +136,8 @@ export function createSync(surroundings: SyncSurroundings): Sync {
     const { content, etag, serverNow } = await api.fetchPackage(current?.etag ?? null);
     const deviceNow = now();
     if (content) await storePackage(db, content, etag, deviceNow);
+    const rescueKey = (content ?? current?.content)?.rescueKey;
+    if (rescueKey && isOpen(db, interviewerId)) await keepRecovery(db, interviewerId, rescueKey);
     const clockOffsetMs = serverNow && serverNow.getTime() - deviceNow.getTime();
     await db.accounts.update(interviewerId, {
       lastSyncAt: deviceNow.toISOString(),
@@ -154,6 +161,8 @@ export function createSync(surroundings: SyncSurroundings): Sync {
       await refreshPackage(interviewerId);
       return 'done';
     } catch (error) {
+      // Locked in the middle of it: what was on its way waits for the PIN.
+      if (error instanceof VaultLocked) return 'locked';
       show({ error });
       return failed(interviewerId, error);
     }

@@ -1,6 +1,6 @@
 import type { FieldDatabase } from './database.ts';
 import { thisDevice } from './database.ts';
-import { readOutbox, noWaiting } from './outbox-store.ts';
+import { readOutbox, noWaiting, sealedTexts } from './outbox-store.ts';
 import { unsentEntries } from './outbox.ts';
 
 /** Version of the file's form: whoever reads it checks this first. */
@@ -24,8 +24,10 @@ export async function unsentCopy(
   const { deviceId } = await thisDevice(db);
   const outbox = await readOutbox(db, interviewerId, noWaiting);
   const unsent = unsentEntries(outbox);
-  const rows = await db.sealed.bulkGet(unsent.map(({ id }) => id));
-  const texts = rows.flatMap((row) => row?.text ?? []);
+  const texts = await sealedTexts(
+    db,
+    unsent.map(({ id }) => id),
+  );
   const head = { form: unsentCopyForm, deviceId, interviewerId, savedAt: savedAt.toISOString() };
   // The canonical texts go in untouched, so that their hashes stay what they are.
   const json = `${JSON.stringify(head).slice(0, -1)},"interviews":[${texts.join(',')}]}`;

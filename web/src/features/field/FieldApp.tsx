@@ -1,6 +1,7 @@
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../offline/database.ts';
+import { LockGate } from './lock/LockGate.tsx';
 import { CrashScreen } from './parts/CrashScreen.tsx';
 import { FieldServicesContext } from './state/field-services.ts';
 import type { FieldServices } from './state/field-services.ts';
@@ -35,7 +36,12 @@ function Title() {
 function Gate() {
   const account = useAccount();
   if (account === undefined) return null;
-  return account === null ? <SignInPage /> : <Screens account={account} />;
+  if (account === null) return <SignInPage />;
+  return (
+    <LockGate key={account.interviewerId} account={account}>
+      <Screens account={account} />
+    </LockGate>
+  );
 }
 
 function Screens({ account }: { account: AccountRow }) {

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../../lib/formats.ts';
-import type { DraftRow } from '../../../offline/database.ts';
+import type { StoredDraft } from '../../../offline/database.ts';
 import { dropDraft } from '../../../offline/drafts.ts';
 import { goTo } from '../state/field-route.ts';
 import { useField } from '../state/field-services.ts';
 import { PlaceLines } from './PlaceLines.tsx';
 
 interface Props {
-  drafts: readonly DraftRow[];
+  drafts: readonly StoredDraft[];
   /** On the assignment's own page its place need not be repeated. */
   withPlace: boolean;
 }
@@ -26,11 +26,10 @@ export function DraftList({ drafts, withPlace }: Props) {
   );
 }
 
-function DraftCard({ draft, withPlace }: { draft: DraftRow; withPlace: boolean }) {
+function DraftCard({ draft, withPlace }: { draft: StoredDraft; withPlace: boolean }) {
   const { t } = useTranslation(['field', 'common']);
   const { db } = useField();
   const [deleting, setDeleting] = useState(false);
-  const answers = Object.keys(draft.content.answers).length;
   if (deleting) {
     return (
       <div className="ask" role="alertdialog" aria-label={t('draft.deleteQuestion')}>
@@ -50,7 +49,7 @@ function DraftCard({ draft, withPlace }: { draft: DraftRow; withPlace: boolean }
     <>
       {withPlace && <PlaceLines place={draft.place} />}
       <p className="soft">
-        {t('draft.summary', { started: formatInstant(draft.startedAt), count: answers })}
+        {t('draft.summary', { started: formatInstant(draft.startedAt), count: draft.answered })}
       </p>
       <div className="actions">
         <button

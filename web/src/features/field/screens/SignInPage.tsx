@@ -14,9 +14,11 @@ import { useNetwork } from '../state/use-network.ts';
 interface Props {
   /** Who already works on this device and only has to prove it again; their work stays in any case. */
   knownLogin?: string;
+  /** Gives up signing in, where there is something to go back to. */
+  onBack?: () => void;
 }
 
-export function SignInPage({ knownLogin }: Props) {
+export function SignInPage({ knownLogin, onBack }: Props) {
   const { t } = useTranslation(['field', 'common']);
   const online = useNetwork();
   const { login, setLogin, password, setPassword, busy, trouble, submit } = useSignIn(knownLogin);
@@ -56,6 +58,11 @@ export function SignInPage({ knownLogin }: Props) {
             {t(busy ? 'signIn.busy' : 'common:actions.signIn')}
           </button>
         </form>
+        {onBack && (
+          <button type="button" className="quiet" onClick={onBack}>
+            {t('common:actions.back')}
+          </button>
+        )}
       </main>
     </>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../../offline/database.ts';
 import { leaveDevice } from '../../../offline/accounts.ts';
+import { ChangePin } from '../lock/ChangePin.tsx';
 import { FieldBar } from '../parts/FieldBar.tsx';
 import { ReadyCard } from '../parts/ReadyCard.tsx';
 import { goTo } from '../state/field-route.ts';
@@ -36,6 +37,7 @@ export function TabletPage({ account, data }: { account: AccountRow; data: Field
             </div>
           ))}
         </dl>
+        <ChangePin interviewerId={account.interviewerId} />
         <SignOut unsent={data.outbox.some(({ custody }) => custody.state !== 'held')} />
       </main>
     </>

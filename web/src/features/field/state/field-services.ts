@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { FieldDatabase } from '../../../offline/database.ts';
 import type { FieldApi } from '../../../offline/field-api.ts';
+import type { PinTries } from '../../../offline/pin-tries.ts';
 import type { Sync, SyncState } from '../../../offline/sync.ts';
 
 /** What every screen of the tablet works with; made once, when the app starts. */
@@ -8,6 +9,7 @@ export interface FieldServices {
   readonly db: FieldDatabase;
   readonly api: FieldApi;
   readonly sync: Sync;
+  readonly pinTries: PinTries;
   readonly appVersion: string;
 }
 

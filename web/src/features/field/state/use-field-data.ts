@@ -1,5 +1,5 @@
 import { currentAccount } from '../../../offline/accounts.ts';
-import type { AccountRow, DraftRow, OutboxRow, PackageRow } from '../../../offline/database.ts';
+import type { AccountRow, OutboxRow, PackageRow, StoredDraft } from '../../../offline/database.ts';
 import { currentPackage } from '../../../offline/field-package.ts';
 import { useField } from './field-services.ts';
 import { useLiveQuery } from './use-live-query.ts';
@@ -14,7 +14,7 @@ export function useAccount(): AccountRow | null | undefined {
 export interface FieldData {
   /** Null before the first download. */
   readonly packageRow: PackageRow | null;
-  readonly drafts: readonly DraftRow[];
+  readonly drafts: readonly StoredDraft[];
   readonly outbox: readonly OutboxRow[];
 }
 

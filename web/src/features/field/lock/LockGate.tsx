@@ -1,0 +1,30 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import type { AccountRow } from '../../../offline/database.ts';
+import { watchIdleness } from '../../../offline/idle-lock.ts';
+import { isOpen, lockVault } from '../../../offline/vault.ts';
+import { useField } from '../state/field-services.ts';
+import { useLiveQuery } from '../state/use-live-query.ts';
+import { LockScreen } from './LockScreen.tsx';
+import { PinSetup } from './PinSetup.tsx';
+import './lock.css';
+
+/** Shows what is behind it only while the person's PIN is entered, and locks when they are gone. */
+export function LockGate({ account, children }: { account: AccountRow; children: ReactNode }) {
+  const { db } = useField();
+  const { interviewerId } = account;
+  const vault = useLiveQuery(
+    async () => (await db.vaults.get(interviewerId)) ?? null,
+    [db, interviewerId],
+  );
+  const open = useSyncExternalStore(db.vault.subscribe, () => isOpen(db, interviewerId));
+  useEffect(() => {
+    if (!open) return;
+    return watchIdleness({ monotonicMs: () => performance.now(), wallMs: () => Date.now() }, () =>
+      lockVault(db),
+    );
+  }, [db, open]);
+  if (vault === undefined) return null;
+  if (vault === null) return <PinSetup account={account} />;
+  return open ? children : <LockScreen account={account} />;
+}

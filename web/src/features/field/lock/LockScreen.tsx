@@ -1,0 +1,105 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { workAs } from '../../../offline/accounts.ts';
+import type { AccountRow } from '../../../offline/database.ts';
+import { FieldBar } from '../parts/FieldBar.tsx';
+import { Note } from '../parts/Note.tsx';
+import { SignInPage } from '../screens/SignInPage.tsx';
+import { useField } from '../state/field-services.ts';
+import { useLiveQuery } from '../state/use-live-query.ts';
+import { PinEntry } from './PinEntry.tsx';
+
+/** Between the tablet and whoever picks it up. Nothing of what was answered is on the screen. */
+export function LockScreen({ account }: { account: AccountRow }) {
+  const { t } = useTranslation('field');
+  const [newcomer, setNewcomer] = useState(false);
+  if (newcomer) return <SignInPage onBack={() => setNewcomer(false)} />;
+  return (
+    <>
+      <FieldBar outbox={null} />
+      <main className="screen narrow">
+        <div className="heading">
+          <h1>{t('lock.title')}</h1>
+          <p>{account.user.name}</p>
+        </div>
+        <Unlock interviewerId={account.interviewerId} />
+        <Others interviewerId={account.interviewerId} onNewcomer={() => setNewcomer(true)} />
+      </main>
+    </>
+  );
+}
+
+function Unlock({ interviewerId }: { interviewerId: string }) {
+  const { t } = useTranslation('field');
+  const { pinTries, sync } = useField();
+  const [state, setState] = useState<'ready' | 'checking' | 'wrong' | 'failed'>('ready');
+  const waitS = useWait(interviewerId, state);
+  const enter = (pin: string) => {
+    setState('checking');
+    pinTries.open(interviewerId, pin).then(
+      (answer) => {
+        if (answer.state === 'open') return void sync.run();
+        setState(answer.state === 'wrong' ? 'wrong' : 'ready');
+      },
+      () => setState('failed'),
+    );
+  };
+  return (
+    <>
+      {state === 'wrong' && <Note kind="bad" title={t('lock.wrong')} urgent />}
+      {state === 'failed' && <Note kind="bad" title={t('lock.failed')} urgent />}
+      {waitS > 0 && (
+        <p role="timer">
+          {t('lock.wait', { minutes: Math.floor(waitS / 60), seconds: waitS % 60 })}
+        </p>
+      )}
+      <PinEntry
+        label={t('lock.pin')}
+        action={t(state === 'checking' ? 'lock.checking' : 'lock.open')}
+        blocked={state === 'checking' || waitS > 0}
+        onEnter={enter}
+      />
+    </>
+  );
+}
+
+/** Seconds until the next try; looked up again after each one. */
+function useWait(interviewerId: string, state: string): number {
+  const { pinTries } = useField();
+  const [waitMs, setWaitMs] = useState(0);
+  useEffect(() => {
+    const look = () => void pinTries.waitMs(interviewerId).then(setWaitMs);
+    look();
+    const timer = setInterval(look, 1_000);
+    return () => clearInterval(timer);
+  }, [pinTries, interviewerId, state]);
+  return Math.ceil(waitMs / 1_000);
+}
+
+/** Several people may work with one tablet, each with a PIN; changing between them needs no network. */
+function Others({ interviewerId, onNewcomer }: { interviewerId: string; onNewcomer: () => void }) {
+  const { t } = useTranslation('field');
+  const { db } = useField();
+  const accounts = useLiveQuery(() => db.accounts.toArray(), [db]) ?? [];
+  const others = accounts.filter((one) => one.interviewerId !== interviewerId);
+  return (
+    <details>
+      <summary>{t('lock.someoneElse')}</summary>
+      <div className="stack lock-others">
+        {others.map((one) => (
+          <button
+            key={one.interviewerId}
+            type="button"
+            className="secondary"
+            onClick={() => void workAs(db, one.interviewerId)}
+          >
+            {one.user.name}
+          </button>
+        ))}
+        <button type="button" className="quiet" onClick={onNewcomer}>
+          {t('lock.newcomer')}
+        </button>
+      </div>
+    </details>
+  );
+}
