@@ -11,6 +11,7 @@ import { fieldworkRoutes } from './routes/fieldwork.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { questionnaireRoutes } from './routes/questionnaires.ts';
 import { registerRoutes } from './routes/registers.ts';
+import { rescueRoutes } from './routes/rescue.ts';
 import { resultRoutes } from './routes/results.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import type { Deps } from './services/deps.ts';
@@ -30,6 +31,7 @@ function apiRoutes(deps: Deps): Router {
   router.use(identify((token) => findSession(deps, token)));
   router.use('/interviews', rawBody('16mb'));
   router.use(['/akims/import', '/territories/import'], rawBody('20mb'));
+  router.use('/rescue', rawBody('32mb'));
   router.use(rawBody('4mb'));
   // Shared replies are compressed once and kept; this compresses the others.
   router.use(compression({ threshold: 2048 }));
@@ -39,6 +41,7 @@ function apiRoutes(deps: Deps): Router {
   router.use(questionnaireRoutes(deps));
   router.use(designRoutes(deps));
   router.use(fieldworkRoutes(deps));
+  router.use(rescueRoutes(deps));
   router.use(resultRoutes(deps));
   router.use(nothingHere);
   return router;

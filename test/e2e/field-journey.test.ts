@@ -120,6 +120,8 @@ describeInChromium('the tablet in real Chromium', () => {
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.new.title')));
     await choosePin(page, kk);
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.ready.yes')));
+    await page.reload();
+    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.title')));
   });
 
   step(
@@ -128,7 +130,6 @@ describeInChromium('the tablet in real Chromium', () => {
       await browser.restartOffline('closed');
       const page = browser.page();
       await page.goto(`${app.url}/field/`);
-      await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.title')));
       await enterPin(page, kk);
       await shown(page, t('ready.yes'));
       await shown(page, t('connection.offline'));

@@ -1,6 +1,7 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
 import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { exportKey, toBase64Url } from '@akimetr/api/contracts/encryption';
 import { FieldApp } from '../../web/src/features/field/FieldApp.tsx';
 import { pinFault } from '../../web/src/features/field/lock/pin-rules.ts';
 import { initI18n, setLocale } from '../../web/src/lib/i18n.ts';
@@ -16,7 +17,7 @@ import {
 } from '../../web/src/offline/idle-lock.ts';
 import { createPinTries } from '../../web/src/offline/pin-tries.ts';
 import { createSync } from '../../web/src/offline/sync.ts';
-import { isOpen, lockVault } from '../../web/src/offline/vault.ts';
+import { isOpen, lockVault, openVault } from '../../web/src/offline/vault.ts';
 import {
   ScriptedServer,
   aDatabase,
@@ -46,9 +47,8 @@ afterEach(async () => {
   await db.delete();
 });
 
-function open() {
+function open(api = new ScriptedServer()) {
   window.history.replaceState(null, '', '/field/');
-  const api = new ScriptedServer();
   const monotonicNow = () => performance.now();
   const sync = createSync({
     db,
@@ -143,6 +143,42 @@ describe('a locked tablet', () => {
     await user.type(await screen.findByLabelText('PIN'), `${pin}{Enter}`);
     await screen.findByRole('heading', { name: 'Colleague' });
     expect([isOpen(db, interviewer.id), isOpen(db, colleague.id)]).toEqual([false, true]);
+  });
+});
+
+describe('a forgotten PIN', () => {
+  it('is replaced with a supervisor’s code, and the vault opens with the new one', async () => {
+    await anOpenVault(db);
+    const server = new ScriptedServer();
+    server.dataKey = toBase64Url(await exportKey(db.vault.current()!.key));
+    lockVault(db);
+    const user = open(server);
+    await user.click(await screen.findByRole('button', { name: 'Forgot the PIN?' }));
+    await user.type(await screen.findByLabelText('New PIN'), '7391{Enter}');
+    await user.type(await screen.findByLabelText('The same PIN once more'), '7391{Enter}');
+    const code = await screen.findByLabelText('Code from the supervisor');
+    await user.type(code, '123{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('The code has 8 digits.');
+    await user.type(code, '12345678{Enter}');
+    await assignments();
+    lockVault(db);
+    expect(await openVault(db, interviewer.id, '7391')).toBe(true);
+  });
+
+  it('asks for the password first when the server does not know who asks', async () => {
+    await anOpenVault(db);
+    lockVault(db);
+    const server = new ScriptedServer();
+    server.user = null;
+    const user = open(server);
+    await user.click(await screen.findByRole('button', { name: 'Forgot the PIN?' }));
+    await user.type(await screen.findByLabelText('New PIN'), '7391{Enter}');
+    await user.type(await screen.findByLabelText('The same PIN once more'), '7391{Enter}');
+    await user.type(await screen.findByLabelText('Code from the supervisor'), '12345678{Enter}');
+    await user.click(await screen.findByRole('button', { name: 'Sign in again' }));
+    await user.type(await screen.findByLabelText('Password'), 'secret secret{Enter}');
+    expect(await screen.findByRole('heading', { name: 'Forgot the PIN?' })).toBeVisible();
+    expect(server.user).toEqual(interviewer);
   });
 });
 

@@ -5,7 +5,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Assignment } from '@akimetr/api/contracts/assignments';
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
 import type { FieldPackage, InterviewInput, Receipt } from '@akimetr/api/contracts/interviews';
-import type { RescueKey } from '@akimetr/api/contracts/rescue';
+import type { RescueKey } from '@akimetr/api/contracts/rescue-key';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
 import type { SessionUser } from '@akimetr/api/contracts/session';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
@@ -169,6 +169,8 @@ export class ScriptedServer implements FieldApi {
       etag: this.etag,
       serverNow: this.now,
     }));
+  dataKey = '';
+  redeemPinReset = () => this.call('redeemPinReset', () => this.dataKey);
   submit = (texts: readonly string[]) =>
     this.call('submit', async () => {
       this.batches.push(texts.length);

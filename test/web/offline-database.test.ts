@@ -32,7 +32,6 @@ import {
 import { graceMs } from '../../web/src/offline/outbox.ts';
 import { sealDraft } from '../../web/src/offline/sealing.ts';
 import { isStorageFull } from '../../web/src/offline/storage-health.ts';
-import { unsentCopy } from '../../web/src/offline/unsent-copy.ts';
 import {
   ScriptedServer,
   aDatabase,
@@ -253,16 +252,5 @@ describe('leaveDevice', () => {
     await rememberAccount(db, interviewer);
     expect((await currentAccount(db))?.packageId).not.toBeNull();
     expect([await db.drafts.count(), await db.sealed.count()]).toEqual([1, 1]);
-  });
-});
-
-describe('unsentCopy', () => {
-  it('holds every interview the server has not proved to hold, with its hash unchanged', async () => {
-    const row = await aSealed();
-    const copy = await unsentCopy(db, interviewer.id, startedAt);
-    const file = JSON.parse(copy.json) as { form: string; interviews: unknown[] };
-    expect(copy.interviews).toBe(1);
-    expect(file.form).toBe('akimetr-unsent-1');
-    expect(await hashOf(file.interviews[0])).toBe(row.hash);
   });
 });

@@ -4,7 +4,7 @@ import { assignment } from './assignments.ts';
 import { fieldFault } from './problem.ts';
 import { operation } from './operation.ts';
 import { questionnaireVersion } from './questionnaires.ts';
-import { rescueKey } from './rescue.ts';
+import { rescueKey } from './rescue-key.ts';
 import { wave } from './waves.ts';
 
 /**

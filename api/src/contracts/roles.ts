@@ -27,6 +27,8 @@ export const permission = z.enum([
   'assignments.create',
   'field.work',
   'quarantine.read',
+  'rescue.import',
+  'pin-resets.create',
   'rankings.read',
   'rankings.read-unpublished',
   'publications.read',

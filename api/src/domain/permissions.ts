@@ -38,6 +38,8 @@ const table: Record<Permission, Partial<Record<Role, Reach>>> = {
   'assignments.create': { sociologist: 'everywhere', supervisor: 'own-regions' },
   'field.work': { supervisor: 'own-regions', interviewer: 'own-regions' },
   'quarantine.read': { sociologist: 'everywhere', supervisor: 'own-regions' },
+  'rescue.import': { administrator: 'everywhere', supervisor: 'own-regions' },
+  'pin-resets.create': { supervisor: 'own-regions' },
   'rankings.read': {
     administrator: 'everywhere',
     sociologist: 'everywhere',

@@ -10,6 +10,7 @@ import * as publications from '../contracts/publications.ts';
 import * as questionnaireDrafts from '../contracts/questionnaire-drafts.ts';
 import * as questionnaires from '../contracts/questionnaires.ts';
 import * as rankings from '../contracts/rankings.ts';
+import * as rescue from '../contracts/rescue.ts';
 import * as session from '../contracts/session.ts';
 import * as territories from '../contracts/territories.ts';
 import * as users from '../contracts/users.ts';
@@ -26,6 +27,7 @@ const contracts = {
   waves,
   assignments,
   interviews,
+  rescue,
   rankings,
   publications,
 };

@@ -7,6 +7,7 @@ import {
   type Receipt,
 } from '../contracts/interviews.ts';
 import type { FieldFault } from '../contracts/problem.ts';
+import type { Permission } from '../contracts/roles.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import { mayIn } from '../domain/permissions.ts';
 import { scoreAnswers } from '../domain/scoring.ts';
@@ -71,6 +72,7 @@ function reasonsAgainst(
   actor: SessionUser,
   input: InterviewInput,
   context: InterviewContext,
+  permission: Permission,
 ): Reason[] {
   const reasons: Reason[] = [];
   const add = (code: InterviewReason, fields: FieldFault[] = []) => reasons.push({ code, fields });
@@ -82,7 +84,7 @@ function reasonsAgainst(
   if (assignment === undefined || assignment.waveId !== input.waveId) add('unknown_assignment');
   else {
     if (assignment.akimId !== input.akimId) add('unknown_akim');
-    if (!mayIn(actor, 'field.work', assignment.region)) add('other_region');
+    if (!mayIn(actor, permission, assignment.region)) add('other_region');
   }
   const version = questionnaires.get(questionnaireKey(input));
   if (version === undefined) add('unknown_questionnaire');
@@ -172,6 +174,7 @@ function staleAkims(stored: readonly StoredInterview[]): StaleAkim[] {
  * duplicate; whatever is not stored is kept as it came, for a person to decide.
  * @param values 1–200 of them, as parsed from JSON
  * @param body the bytes they came in
+ * @param permission what the actor must be allowed in the region of an interview
  * @returns a receipt for each, in their order
  * @throws Problem with the receipts when not one of them could be read
  */
@@ -180,6 +183,7 @@ export async function acceptInterviews(
   actor: SessionUser,
   values: readonly unknown[],
   body: Buffer,
+  permission: Permission = 'field.work',
 ): Promise<Receipt[]> {
   const receivedAt = deps.now();
   const arrivals = values.map((value, place) => readArrival(value, place, body));
@@ -189,7 +193,7 @@ export async function acceptInterviews(
     readable.map(({ input }) => input),
   );
   for (const arrival of readable) {
-    arrival.reasons.push(...reasonsAgainst(actor, arrival.input, context));
+    arrival.reasons.push(...reasonsAgainst(actor, arrival.input, context, permission));
   }
   const good = readable.filter(({ reasons }) => reasons.length === 0);
   const stored = await storeGood(deps, actor, good, context, receivedAt);

@@ -8,7 +8,7 @@ import {
   toBase64Url,
 } from '../contracts/encryption.ts';
 import type { Bytes } from '../contracts/encryption.ts';
-import type { RescueKey } from '../contracts/rescue.ts';
+import type { RescueKey } from '../contracts/rescue-key.ts';
 import { serverKeyStore } from '../models/server-keys.ts';
 import { Problem } from '../problem.ts';
 import type { Deps } from './deps.ts';

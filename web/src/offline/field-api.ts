@@ -1,5 +1,6 @@
 import { getFieldPackage, submitInterviews } from '@akimetr/api/contracts/interviews';
 import type { FieldPackage, Receipt } from '@akimetr/api/contracts/interviews';
+import { redeemPinReset } from '@akimetr/api/contracts/rescue';
 import { getSession, signIn, signOut } from '@akimetr/api/contracts/session';
 import type { SessionUser } from '@akimetr/api/contracts/session';
 import { ApiProblem, NetworkProblem, addressOf, call } from '../lib/api-client.ts';
@@ -12,6 +13,8 @@ export interface FieldApi {
   signOut(): Promise<void>;
   /** @param texts canonical JSON of each interview */
   submit(texts: readonly string[]): Promise<readonly Receipt[]>;
+  /** @returns the data key of the signed-in interviewer, which the server has taken out of the tablet's box */
+  redeemPinReset(reset: { code: string; keyId: string; box: string }): Promise<string>;
   /** `content` is null when the package with that ETag is still the right one. */
   fetchPackage(etag: string | null): Promise<PackageAnswer>;
 }
@@ -56,6 +59,10 @@ export const fieldApi: FieldApi = {
       call(submitInterviews, { body: { interviews }, gzip: true, signal }),
     );
     return receipts;
+  },
+  async redeemPinReset(body) {
+    const { dataKey } = await patiently((signal) => call(redeemPinReset, { body, signal }));
+    return dataKey;
   },
   fetchPackage: (etag) => patiently((signal) => fetchPackage(etag, signal)),
 };

@@ -15,7 +15,7 @@ import {
   sealBytes,
 } from '@akimetr/api/contracts/encryption';
 import type { Bytes, Key } from '@akimetr/api/contracts/encryption';
-import type { RescueKey } from '@akimetr/api/contracts/rescue';
+import type { RescueKey } from '@akimetr/api/contracts/rescue-key';
 import type { FieldDatabase, PinWrap, Protected, VaultRow } from './database.ts';
 import { VaultLocked } from './open-vault.ts';
 

@@ -2,30 +2,65 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { workAs } from '../../../offline/accounts.ts';
 import type { AccountRow } from '../../../offline/database.ts';
+import { SaveRescue } from '../rescue/SaveRescue.tsx';
 import { FieldBar } from '../parts/FieldBar.tsx';
 import { Note } from '../parts/Note.tsx';
 import { SignInPage } from '../screens/SignInPage.tsx';
 import { useField } from '../state/field-services.ts';
 import { useLiveQuery } from '../state/use-live-query.ts';
+import { ForgottenPin } from './ForgottenPin.tsx';
 import { PinEntry } from './PinEntry.tsx';
 
 /** Between the tablet and whoever picks it up. Nothing of what was answered is on the screen. */
 export function LockScreen({ account }: { account: AccountRow }) {
   const { t } = useTranslation('field');
-  const [newcomer, setNewcomer] = useState(false);
-  if (newcomer) return <SignInPage onBack={() => setNewcomer(false)} />;
+  const [place, setPlace] = useState<'lock' | 'forgotten' | 'sign-in' | 'newcomer'>('lock');
+  const { interviewerId, user } = account;
+  const toLock = () => setPlace('lock');
+  if (place === 'newcomer') return <SignInPage onDone={toLock} />;
+  if (place === 'sign-in') {
+    return <SignInPage knownLogin={user.login} onDone={() => setPlace('forgotten')} />;
+  }
+  if (place === 'forgotten') {
+    const signIn = () => setPlace('sign-in');
+    return <ForgottenPin account={account} onBack={toLock} onSignIn={signIn} />;
+  }
   return (
     <>
       <FieldBar outbox={null} />
       <main className="screen narrow">
         <div className="heading">
           <h1>{t('lock.title')}</h1>
-          <p>{account.user.name}</p>
+          <p>{user.name}</p>
         </div>
-        <Unlock interviewerId={account.interviewerId} />
-        <Others interviewerId={account.interviewerId} onNewcomer={() => setNewcomer(true)} />
+        <Unlock interviewerId={interviewerId} />
+        <button type="button" className="quiet" onClick={() => setPlace('forgotten')}>
+          {t('lock.forgotten.title')}
+        </button>
+        <Others interviewerId={interviewerId} onNewcomer={() => setPlace('newcomer')} />
+        <Unsent interviewerId={interviewerId} />
       </main>
     </>
+  );
+}
+
+/** What waits to be sent waits for the PIN; how much, and how to carry it away without. */
+function Unsent({ interviewerId }: { interviewerId: string }) {
+  const { t } = useTranslation('field');
+  const { db } = useField();
+  const rows = useLiveQuery(
+    () => db.outbox.where({ interviewerId }).toArray(),
+    [db, interviewerId],
+  );
+  const unsent = rows?.filter(({ custody }) => custody.state !== 'held').length ?? 0;
+  if (unsent === 0) return null;
+  return (
+    <details>
+      <summary>{t('rescue.unsent', { count: unsent })}</summary>
+      <div className="lock-more">
+        <SaveRescue interviewerId={interviewerId} />
+      </div>
+    </details>
   );
 }
 
@@ -85,7 +120,7 @@ function Others({ interviewerId, onNewcomer }: { interviewerId: string; onNewcom
   return (
     <details>
       <summary>{t('lock.someoneElse')}</summary>
-      <div className="stack lock-others">
+      <div className="stack lock-more">
         {others.map((one) => (
           <button
             key={one.interviewerId}

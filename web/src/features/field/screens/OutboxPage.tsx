@@ -1,12 +1,11 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../../lib/formats.ts';
 import type { AccountRow, OutboxRow } from '../../../offline/database.ts';
 import { isStorageFull } from '../../../offline/storage-health.ts';
-import { unsentCopy } from '../../../offline/unsent-copy.ts';
 import { FieldBar } from '../parts/FieldBar.tsx';
 import { Note } from '../parts/Note.tsx';
 import { OutboxList } from '../parts/OutboxList.tsx';
+import { SaveRescue } from '../rescue/SaveRescue.tsx';
 import { SignInNote } from '../parts/SignInNote.tsx';
 import { useField, useSyncState } from '../state/field-services.ts';
 import type { FieldData } from '../state/use-field-data.ts';
@@ -41,7 +40,9 @@ export function OutboxPage({ account, data }: { account: AccountRow; data: Field
           rows={attention}
         />
         <OutboxSection title={t('outbox.waiting', { count: waiting.length })} rows={waiting} />
-        {attention.length + waiting.length > 0 && <SaveCopy account={account} />}
+        {attention.length + waiting.length > 0 && (
+          <SaveRescue interviewerId={account.interviewerId} />
+        )}
         <OutboxSection title={t('outbox.held', { count: held.length })} rows={held} />
         {held.length > 0 && <p className="soft">{t('outbox.grace')}</p>}
       </main>
@@ -94,32 +95,5 @@ function SendNow({ waiting }: { waiting: number }) {
         {t(running ? 'outbox.running' : waiting > 0 ? 'outbox.sendNow' : 'outbox.syncNow')}
       </button>
     </div>
-  );
-}
-
-/** A copy in a file, for the day when the tablet itself is in danger. */
-function SaveCopy({ account }: { account: AccountRow }) {
-  const { t } = useTranslation('field');
-  const { db } = useField();
-  const [saved, setSaved] = useState<number | null>(null);
-  const save = async () => {
-    const { fileName, json, interviews } = await unsentCopy(db, account.interviewerId, new Date());
-    const address = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = fileName;
-    link.click();
-    URL.revokeObjectURL(address);
-    setSaved(interviews);
-  };
-  return (
-    <section className="stack">
-      <button type="button" className="secondary" onClick={() => void save()}>
-        {t('outbox.saveCopy')}
-      </button>
-      <p className="soft" aria-live="polite">
-        {saved === null ? t('outbox.saveCopyHint') : t('outbox.copySaved', { count: saved })}
-      </p>
-    </section>
   );
 }

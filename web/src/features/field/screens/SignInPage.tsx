@@ -14,14 +14,17 @@ import { useNetwork } from '../state/use-network.ts';
 interface Props {
   /** Who already works on this device and only has to prove it again; their work stays in any case. */
   knownLogin?: string;
-  /** Gives up signing in, where there is something to go back to. */
-  onBack?: () => void;
+  /** Leads back, without signing in or after it, where there is something to go back to. */
+  onDone?: () => void;
 }
 
-export function SignInPage({ knownLogin, onBack }: Props) {
+export function SignInPage({ knownLogin, onDone }: Props) {
   const { t } = useTranslation(['field', 'common']);
   const online = useNetwork();
-  const { login, setLogin, password, setPassword, busy, trouble, submit } = useSignIn(knownLogin);
+  const { login, setLogin, password, setPassword, busy, trouble, submit } = useSignIn(
+    knownLogin,
+    onDone,
+  );
   return (
     <>
       <FieldBar outbox={null} {...(knownLogin !== undefined && { back: { screen: 'home' } })} />
@@ -58,8 +61,8 @@ export function SignInPage({ knownLogin, onBack }: Props) {
             {t(busy ? 'signIn.busy' : 'common:actions.signIn')}
           </button>
         </form>
-        {onBack && (
-          <button type="button" className="quiet" onClick={onBack}>
+        {onDone && (
+          <button type="button" className="quiet" onClick={onDone}>
             {t('common:actions.back')}
           </button>
         )}
@@ -68,7 +71,7 @@ export function SignInPage({ knownLogin, onBack }: Props) {
   );
 }
 
-function useSignIn(knownLogin: string | undefined) {
+function useSignIn(knownLogin: string | undefined, onDone?: () => void) {
   const { t } = useTranslation(['field', 'common']);
   const { db, api, sync } = useField();
   const [login, setLogin] = useState(knownLogin ?? '');
@@ -84,6 +87,7 @@ function useSignIn(knownLogin: string | undefined) {
     await rememberAccount(db, user);
     sync.signedIn();
     goTo({ screen: 'home' }, 'replace');
+    onDone?.();
     void sync.runNow();
   };
 
