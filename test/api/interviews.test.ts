@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { canonicalJson } from '../../api/src/contracts/canonical-json.ts';
+import type { InterviewCircumstances } from '../../api/src/contracts/interview-circumstances.ts';
 import type { InterviewInput, Receipt } from '../../api/src/contracts/interviews.ts';
 import { scoreAnswers, compileScoring } from '../../api/src/domain/scoring.ts';
 import mongoose from 'mongoose';
@@ -170,6 +171,43 @@ describe('POST /interviews', () => {
       body: gzipSync(JSON.stringify({ interviews: [interview] })),
     });
     expect([status, body.receipts[0].status]).toEqual([200, 'stored']);
+  });
+
+  it('stores how it came about, and takes what an older app never told', async () => {
+    const circumstances: InterviewCircumstances = {
+      household: 7,
+      selection: { method: 'kish', adults: 3, position: 2, seed: 'point/7', table: 'D' },
+      location: {
+        status: 'measured',
+        latitude: 50.28123,
+        longitude: 57.16712,
+        accuracyM: 12.5,
+        measuredAt: '2026-11-03T05:00:10.000Z',
+      },
+      pageTimes: [{ page: 'introduction', elapsedMs: 40_000 }],
+      notes: { sex: 'a neighbour came in' },
+      clockOffsetMs: -90_000,
+    };
+    const [told, untold] = [next(circumstances), next()];
+    const { receipts } = await post([told, untold]);
+    expect(receipts.map(({ status }) => status)).toEqual(['stored', 'stored']);
+    expect(receipts[0].hash).toBe(hashOf(told));
+    const of = (id: string) =>
+      mongoose.connection.collection<{ _id: string }>('interviews').findOne({ _id: id });
+    expect(await of(told.id)).toMatchObject(circumstances);
+    const before = Object.keys((await of(untold.id))!);
+    expect(before.filter((name) => name in circumstances)).toEqual([]);
+  });
+
+  it.each([
+    ['a household number of 0', { household: 0 }],
+    ['a place on no globe', { location: { status: 'measured', latitude: 91, longitude: 0 } }],
+    ['a note of a thousand letters', { notes: { sex: 'a'.repeat(1000) } }],
+    ['a field nobody knows', { phone: '+7 700 000 00 00' }],
+  ])('refuses %s and says where', async (_what, over) => {
+    const { receipts } = await post([next(), { ...next(), ...over }]);
+    expect(receipts.map(({ status }) => status)).toEqual(['stored', 'refused']);
+    expect(codes(receipts[1])).toEqual(['unreadable']);
   });
 
   it('takes an interview from a tablet whose clock is years off', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { code, instant, locale, localText, sha256, uuid } from './common.ts';
 import { assignment } from './assignments.ts';
+import { interviewCircumstances, selectionMethod } from './interview-circumstances.ts';
 import { fieldFault } from './problem.ts';
 import { operation } from './operation.ts';
 import { questionnaireVersion } from './questionnaires.ts';
@@ -29,6 +30,7 @@ export const interviewInput = z.strictObject({
   /** Counts the sealed interviews of the device from 1: a gap is a lost interview. */
   deviceSequence: z.number().int().min(1),
   appVersion: z.string().max(64),
+  ...interviewCircumstances,
 });
 export type InterviewInput = z.infer<typeof interviewInput>;
 
@@ -79,15 +81,18 @@ export const fieldPackage = z.object({
   synthetic: z.boolean(),
   rescueKey,
   waves: z.array(
-    wave.pick({
-      id: true,
-      code: true,
-      name: true,
-      status: true,
-      questionnaires: true,
-      opensOn: true,
-      closesOn: true,
-    }),
+    wave
+      .pick({
+        id: true,
+        code: true,
+        name: true,
+        status: true,
+        questionnaires: true,
+        opensOn: true,
+        closesOn: true,
+      })
+      // By last birthday where nothing is said, as in a package of an older server.
+      .extend({ respondentSelection: selectionMethod.optional() }),
   ),
   /** Every version that an assignment of these waves needs. */
   questionnaires: z.array(questionnaireVersion),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, localText, sha256, versionRef } from './common.ts';
+import { selectionMethod } from './interview-circumstances.ts';
 import { operation } from './operation.ts';
 
 export const indicatorDefinition = z.object({
@@ -31,6 +32,8 @@ export const methodology = versionRef.extend({
     maximumStandardError: z.number().positive().default(10),
     confidenceLevel: z.number().min(0.5).max(0.999).default(0.95),
     lonelyPsu: z.enum(['fail', 'adjust', 'average', 'certainty']).default('adjust'),
+    /** How the respondent is chosen within the household. */
+    respondentSelection: selectionMethod.optional(),
     missingIndicator: z.enum(['undefined', 'renormalise']).default('undefined'),
   }),
 });

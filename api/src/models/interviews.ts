@@ -1,8 +1,9 @@
 import { Schema, model } from 'mongoose';
 import type { Level, Locale } from '../contracts/common.ts';
+import type { InterviewCircumstances } from '../contracts/interview-circumstances.ts';
 
 /** One interview as collected. Never updated: a correction would be a new document naming this one. */
-export interface StoredInterview {
+export interface StoredInterview extends InterviewCircumstances {
   /** UUID made on the tablet. */
   _id: string;
   waveId: string;
@@ -65,6 +66,12 @@ const InterviewModel = model<StoredInterview>(
       deviceSequence: { type: Number, required: true },
       appVersion: { type: String, required: true },
       receivedAt: { type: Date, required: true },
+      household: { type: Number },
+      selection: { type: Schema.Types.Mixed },
+      location: { type: Schema.Types.Mixed },
+      pageTimes: { type: Schema.Types.Mixed },
+      notes: { type: Schema.Types.Mixed },
+      clockOffsetMs: { type: Number },
     },
     { strict: 'throw', minimize: false, versionKey: false, collection: 'interviews' },
   )

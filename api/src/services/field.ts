@@ -1,6 +1,7 @@
 import type { FieldPackage } from '../contracts/interviews.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import { assignmentStore } from '../models/assignments.ts';
+import { methodologyStore } from '../models/methodologies.ts';
 import { questionnaireStore } from '../models/questionnaires.ts';
 import { waveStore } from '../models/waves.ts';
 import { asAssignments } from './assignments.ts';
@@ -28,19 +29,25 @@ export async function fieldPackage(deps: Deps, actor: SessionUser): Promise<Fiel
   const questionnaires = await Promise.all(
     [...versions.values()].map(({ code, version }) => questionnaireStore.get(code, version)),
   );
+  const methodologies = await Promise.all(
+    waves.map(({ methodology: { code, version } }) => methodologyStore.get(code, version)),
+  );
   return {
     interviewer: { id: actor.id, login: actor.login, name: actor.name },
     synthetic: deps.synthetic,
     rescueKey: await rescueKeyOf(deps),
-    waves: waves.map(({ _id, code, name, status, questionnaires: parts, opensOn, closesOn }) => ({
-      id: _id,
-      code,
-      name,
-      status,
-      questionnaires: parts,
-      opensOn,
-      closesOn,
-    })),
+    waves: waves.map(
+      ({ _id, code, name, status, questionnaires: parts, opensOn, closesOn }, place) => ({
+        id: _id,
+        code,
+        name,
+        status,
+        questionnaires: parts,
+        opensOn,
+        closesOn,
+        respondentSelection: methodologies[place]?.methodology.rules.respondentSelection,
+      }),
+    ),
     questionnaires: questionnaires.flatMap((stored) => (stored ? asVersion(stored) : [])),
     assignments: await asAssignments(assignments),
   };

@@ -1,6 +1,10 @@
 import { randomUUID, createHash } from 'node:crypto';
 import { canonicalJson } from '../contracts/canonical-json.ts';
 import {
+  interviewCircumstances,
+  type InterviewCircumstances,
+} from '../contracts/interview-circumstances.ts';
+import {
   interviewInput,
   type InterviewInput,
   type InterviewReason,
@@ -135,7 +139,14 @@ function asStored(
     deviceSequence: input.deviceSequence,
     appVersion: input.appVersion,
     receivedAt,
+    ...circumstancesOf(input),
   };
+}
+
+/** What the app that sealed it told of these; an older one tells less. */
+function circumstancesOf(input: InterviewInput): InterviewCircumstances {
+  const told = Object.keys(interviewCircumstances).filter((name) => name in input);
+  return Object.fromEntries(told.map((name) => [name, input[name as keyof InterviewInput]]));
 }
 
 type Readable = Arrival & { input: InterviewInput };

@@ -4,6 +4,8 @@ import { Serializer } from 'survey-core';
 export function registerOurProperties(): void {
   const ours: [owner: string, properties: string[]][] = [
     ['survey', ['code', 'version:number', 'levels:any']],
+    // The respondent alone answers these pages; see web/src/features/field/interview.
+    ['page', ['privateBlock:boolean']],
     ['question', ['indicator', 'scoring:any', 'missingValues:any']],
   ];
   for (const [owner, properties] of ours) {
