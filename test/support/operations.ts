@@ -1,5 +1,6 @@
 import * as akims from '../../api/src/contracts/akims.ts';
 import * as assignments from '../../api/src/contracts/assignments.ts';
+import * as contactAttempts from '../../api/src/contracts/contact-attempts.ts';
 import * as interviews from '../../api/src/contracts/interviews.ts';
 import * as methodologies from '../../api/src/contracts/methodologies.ts';
 import type { Operation } from '../../api/src/contracts/operation.ts';
@@ -15,6 +16,7 @@ import * as waves from '../../api/src/contracts/waves.ts';
 const contracts = [
   akims,
   assignments,
+  contactAttempts,
   interviews,
   methodologies,
   publications,

@@ -97,6 +97,8 @@ export const fieldPackage = z.object({
   /** Every version that an assignment of these waves needs. */
   questionnaires: z.array(questionnaireVersion),
   assignments: z.array(assignment),
+  /** Assignment → highest household number that the server knows there. */
+  lastHouseholds: z.record(uuid, z.number().int()).optional(),
 });
 export type FieldPackage = z.infer<typeof fieldPackage>;
 

@@ -26,6 +26,7 @@ export const permission = z.enum([
   'assignments.read',
   'assignments.create',
   'field.work',
+  'outcome-rates.read',
   'quarantine.read',
   'rescue.import',
   'pin-resets.create',

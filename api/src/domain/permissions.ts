@@ -37,6 +37,7 @@ const table: Record<Permission, Partial<Record<Role, Reach>>> = {
   'assignments.read': { sociologist: 'everywhere', supervisor: 'own-regions' },
   'assignments.create': { sociologist: 'everywhere', supervisor: 'own-regions' },
   'field.work': { supervisor: 'own-regions', interviewer: 'own-regions' },
+  'outcome-rates.read': { sociologist: 'everywhere', supervisor: 'own-regions' },
   'quarantine.read': { sociologist: 'everywhere', supervisor: 'own-regions' },
   'rescue.import': { administrator: 'everywhere', supervisor: 'own-regions' },
   'pin-resets.create': { supervisor: 'own-regions' },

@@ -1,4 +1,4 @@
-import { Schema, model } from 'mongoose';
+import { Schema, model, type QueryFilter } from 'mongoose';
 import type { Level, Locale } from '../contracts/common.ts';
 import type { InterviewCircumstances } from '../contracts/interview-circumstances.ts';
 
@@ -113,6 +113,24 @@ export const interviewStore = {
         { projection: { _id: 0, akimId: 1, stratum: 1, cluster: 1, baseWeight: 1, scores: 1 } },
       )
       .toArray(),
+  /** Which households of a wave were interviewed, and how many interviews name none. @param regions null for all */
+  async households(waveId: string, regions: readonly string[] | null) {
+    const scope: QueryFilter<StoredInterview> = { waveId };
+    if (regions !== null) scope.region = { $in: [...regions] };
+    const [withNumber, all] = await Promise.all([
+      InterviewModel.find(
+        { ...scope, household: { $gte: 1 } },
+        { _id: 0, assignmentId: 1, household: 1 },
+      ).lean<{ assignmentId: string; household: number }[]>(),
+      InterviewModel.countDocuments(scope).exec(),
+    ]);
+    return { withNumber, withoutNumber: all - withNumber.length };
+  },
+  householdsOfAssignments: (assignmentIds: readonly string[]) =>
+    InterviewModel.find(
+      { assignmentId: { $in: [...assignmentIds] }, household: { $gte: 1 } },
+      { _id: 0, assignmentId: 1, household: 1 },
+    ).lean<{ assignmentId: string; household: number }[]>(),
   countOfWave: (waveId: string) => InterviewModel.countDocuments({ waveId }).exec(),
   async countsByAssignment(assignmentIds: readonly string[]): Promise<Map<string, number>> {
     const counts = await InterviewModel.aggregate<{ _id: string; count: number }>([

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { createAssignments, listAssignments, listInterviewers } from '../contracts/assignments.ts';
+import { getOutcomeRates, submitContactAttempts } from '../contracts/contact-attempts.ts';
 import {
   getFieldPackage,
   getQuarantined,
@@ -9,6 +10,7 @@ import {
 import { contextOf } from '../http/context.ts';
 import { mount } from '../http/endpoint.ts';
 import * as assignments from '../services/assignments.ts';
+import { acceptContactAttempts, outcomeRatesOf } from '../services/contact-attempts.ts';
 import type { Deps } from '../services/deps.ts';
 import { fieldPackage } from '../services/field.ts';
 import { acceptInterviews, keepUnreadableBody } from '../services/interviews.ts';
@@ -30,6 +32,12 @@ export function fieldworkRoutes(deps: Deps): Router {
       receipts: await acceptInterviews(deps, actor, body.interviews, contextOf(response).raw),
     }),
     { onUnreadableBody: (actor, raw, fields) => keepUnreadableBody(deps, actor, raw, fields) },
+  );
+  mount(router, submitContactAttempts, async ({ actor, body }) => ({
+    receipts: await acceptContactAttempts(deps, actor, body.attempts),
+  }));
+  mount(router, getOutcomeRates, ({ actor, params, query }) =>
+    outcomeRatesOf(actor, params.waveId, query.region),
   );
   mount(router, listQuarantine, ({ actor, query }) => quarantine.listQuarantine(actor, query));
   mount(router, getQuarantined, ({ actor, params }) =>

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import * as akims from '../contracts/akims.ts';
 import * as assignments from '../contracts/assignments.ts';
+import * as contactAttempts from '../contracts/contact-attempts.ts';
 import * as interviews from '../contracts/interviews.ts';
 import * as methodologies from '../contracts/methodologies.ts';
 import type { Operation } from '../contracts/operation.ts';
@@ -26,6 +27,7 @@ const contracts = {
   methodologies,
   waves,
   assignments,
+  'contact-attempts': contactAttempts,
   interviews,
   rescue,
   rankings,

@@ -4,6 +4,7 @@ import { assignmentStore } from '../models/assignments.ts';
 import { methodologyStore } from '../models/methodologies.ts';
 import { questionnaireStore } from '../models/questionnaires.ts';
 import { waveStore } from '../models/waves.ts';
+import { lastHouseholds } from './contact-attempts.ts';
 import { asAssignments } from './assignments.ts';
 import type { Deps } from './deps.ts';
 import { asVersion } from './questionnaires.ts';
@@ -50,5 +51,6 @@ export async function fieldPackage(deps: Deps, actor: SessionUser): Promise<Fiel
     ),
     questionnaires: questionnaires.flatMap((stored) => (stored ? asVersion(stored) : [])),
     assignments: await asAssignments(assignments),
+    lastHouseholds: await lastHouseholds(assignments.map(({ _id }) => _id)),
   };
 }
