@@ -1,0 +1,70 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Outcome } from './commands.ts';
+import { keyOf, pathOf, rootKey, type Doc, type Path } from './document.ts';
+import { begin, commit, redo, select, undo, type History } from './history.ts';
+
+/** What is open in the designer. Screens read it with `useDesigner`; every change goes through here. */
+export interface DesignerStore {
+  readonly history: () => History;
+  readonly doc: () => Doc;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Does what a command made; null (it cannot be done) does nothing. @param typing the field that is typed into */
+  readonly run: (outcome: Outcome | null, typing?: string) => void;
+  /** Another document with the same choice. */
+  readonly change: (doc: Doc, typing?: string) => void;
+  readonly select: (path: Path) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+export function createDesignerStore(doc: Doc, now: () => number): DesignerStore {
+  let history = begin(doc, rootKey);
+  const listeners = new Set<() => void>();
+  const go = (next: History | null) => {
+    if (next === null || next === history) return;
+    history = next;
+    for (const listener of listeners) listener();
+  };
+  const commitTo = (next: Doc, selected: string, typing?: string) =>
+    go(
+      commit(
+        history,
+        { doc: next, selected },
+        typing === undefined ? null : { into: typing, atMs: now() },
+      ),
+    );
+  return {
+    history: () => history,
+    doc: () => history.present.doc,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    run: (outcome, typing) => {
+      if (outcome) commitTo(outcome.doc, keyOf(outcome.selected), typing);
+    },
+    change: (next, typing) => commitTo(next, history.present.selected, typing),
+    select: (path) => go(select(history, keyOf(path))),
+    undo: () => go(undo(history)),
+    redo: () => go(redo(history)),
+  };
+}
+
+export const DesignerContext = createContext<DesignerStore | null>(null);
+
+export function useDesignerStore(): DesignerStore {
+  const store = useContext(DesignerContext);
+  if (!store) throw new Error('no designer around this part');
+  return store;
+}
+
+/** A part of what is open; the caller is shown anew only when this part is another. @param pick gives what is shared, never a new object */
+export function useDesigner<Part>(pick: (history: History) => Part): Part {
+  const store = useDesignerStore();
+  return useSyncExternalStore(store.subscribe, () => pick(store.history()));
+}
+
+export const useDoc = (): Doc => useDesigner(({ present }) => present.doc);
+export const useSelectedKey = (): string => useDesigner(({ present }) => present.selected);
+/** The path of what is chosen. */
+export const useSelectedPath = (): Path => pathOf(useSelectedKey());
