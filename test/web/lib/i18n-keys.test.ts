@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const folder = join(process.cwd(), 'web/src/lib/locales');
 const languages = ['kk', 'ru', 'en'] as const;
-const namespaces = ['common', 'office', 'field'];
+const namespaces = ['common', 'office', 'field', 'designer'];
 const pluralSuffix = /_(zero|one|two|few|many|other)$/;
 
 function textsOf(language: string, namespace: string): Map<string, string> {

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
 import type { Permission } from '@akimetr/api/contracts/roles';
+import { addTexts } from '../lib/i18n.ts';
 import { Allowed } from './Allowed.tsx';
 import { Crash } from './Crash.tsx';
 import { Home } from './Home.tsx';
@@ -31,6 +32,14 @@ const open = (path: string, load: Load): RouteObject => ({
   path,
   lazy: async () => ({ Component: (await load()).Page }),
 });
+
+const loadDesigner: Load = async () => {
+  const [page] = await Promise.all([
+    import('../features/designer/DesignPage.tsx'),
+    addTexts('designer', (locale) => import(`../lib/locales/${locale}/designer.json`)),
+  ]);
+  return page;
+};
 
 /** Every address of the office app. */
 export const routes: RouteObject[] = [
@@ -72,6 +81,7 @@ export const routes: RouteObject[] = [
             'questionnaires.read',
             () => import('../features/questionnaires/QuestionnairePage.tsx'),
           ),
+          screen('/questionnaires/:code/design', 'questionnaires.publish', loadDesigner),
           screen(
             '/methodologies',
             'methodologies.read',

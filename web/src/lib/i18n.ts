@@ -5,13 +5,19 @@ import { locale as localeSchema, locales } from '@akimetr/api/contracts/common';
 import type { Locale, LocalText } from '@akimetr/api/contracts/common';
 import { numberText } from './numbers.ts';
 import type common from './locales/en/common.json';
+import type designer from './locales/en/designer.json';
 import type field from './locales/en/field.json';
 import type office from './locales/en/office.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: { common: typeof common; office: typeof office; field: typeof field };
+    resources: {
+      common: typeof common;
+      office: typeof office;
+      field: typeof field;
+      designer: typeof designer;
+    };
   }
 }
 
@@ -69,6 +75,13 @@ export async function initI18n(namespaces: Record<string, NamespaceLoader> = {})
       react: { useSuspense: false },
     });
   document.documentElement.lang = locale;
+}
+
+/** Adds the texts of a part that is not always loaded; they follow the language from then on. */
+export async function addTexts(namespace: string, load: NamespaceLoader): Promise<void> {
+  loaders.set(namespace, load);
+  const locale = currentLocale();
+  i18next.addResourceBundle(locale, namespace, (await load(locale)).default);
 }
 
 /** Changes the language at once and keeps the choice on this device. */

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -14,6 +14,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import type { Column } from '../../ui/use-sorted-table.ts';
+import { NewDialog } from './NewDialog.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 
 /** Every published version; none of them ever changes. */
@@ -21,6 +22,7 @@ export function Page() {
   const { t } = useTranslation(['office', 'common']);
   const mayPublish = useMay('questionnaires.publish');
   const [publishing, dialog] = useDisclosure(false);
+  const [naming, newOne] = useDisclosure(false);
   const { data, error, isPending, refetch } = useApi(listQuestionnaires, {});
   const columns: Column<QuestionnaireSummary>[] = [
     {
@@ -52,13 +54,33 @@ export function Page() {
       label: t('versions.published'),
       cell: ({ publishedAt, publishedBy }) => `${formatInstant(publishedAt)}, ${publishedBy}`,
     },
+    ...(mayPublish
+      ? [
+          {
+            id: 'design',
+            label: t('questionnaires.designer'),
+            cell: ({ code }: QuestionnaireSummary) => (
+              <Link to={`/questionnaires/${code}/design`}>{t('questionnaires.design')}</Link>
+            ),
+          },
+        ]
+      : []),
   ];
   return (
     <>
       <PageHeader
         title={t('questionnaires.title')}
         lead={t('questionnaires.lead')}
-        action={mayPublish && <Button onClick={dialog.open}>{t('questionnaires.publish')}</Button>}
+        action={
+          mayPublish && (
+            <Group gap="sm">
+              <Button variant="default" onClick={dialog.open}>
+                {t('questionnaires.publish')}
+              </Button>
+              <Button onClick={newOne.open}>{t('questionnaires.new')}</Button>
+            </Group>
+          )
+        }
       />
       <ProblemNotice error={error} onRetry={() => void refetch()} />
       {isPending && <TableSkeleton rows={4} />}
@@ -73,6 +95,7 @@ export function Page() {
           caption={t('questionnaires.title')}
         />
       )}
+      {naming && <NewDialog onClose={newOne.close} />}
       {publishing && <PublishDialog onClose={dialog.close} />}
     </>
   );

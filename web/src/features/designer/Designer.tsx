@@ -1,0 +1,174 @@
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { locales } from '@akimetr/api/contracts/common';
+import type { Locale } from '@akimetr/api/contracts/common';
+import { currentLocale, localeNames } from '../../lib/i18n.ts';
+import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { DraftContext, type DraftState } from './draft/draft-context.ts';
+import { dropLocalDraft, type LocalDraft } from './draft/local-draft.ts';
+import { useKeeping } from './draft/use-keeping.ts';
+import {
+  createDesignerStore,
+  DesignerContext,
+  useDesigner,
+  useDesignerStore,
+} from './model/designer-store.ts';
+import { anyText } from './model/outline.ts';
+import { LanguageContext } from './model/working-language.ts';
+import { PublishDialog } from './draft/PublishDialog.tsx';
+import { tabs } from './tabs.ts';
+import styles from './Designer.module.css';
+
+interface Props {
+  code: string;
+  draft: LocalDraft;
+}
+
+/** The designer around its parts: what is open, the steps back, the language of texts, and how it is kept. */
+export function Designer({ code, draft }: Props) {
+  const { t } = useTranslation('designer');
+  const [store] = useState(() => createDesignerStore(draft.questionnaire, () => performance.now()));
+  const [language, setLanguage] = useState<Locale>(currentLocale);
+  const [scenarios, setScenarios] = useState(draft.scenarios);
+  const [publishing, setPublishing] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const keeping = useKeeping(code, store, scenarios, draft.basedOn);
+  const chosen = tabs.find(({ id }) => id === params.get('tab')) ?? tabs[0]!;
+  const bar = useRef<HTMLDivElement>(null);
+  const state = useMemo(
+    (): DraftState => ({ code, scenarios, setScenarios: (next) => setScenarios([...next]) }),
+    [code, scenarios],
+  );
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (event.target instanceof Element && event.target.closest('.cm-editor')) return;
+      const key = event.key.toLowerCase();
+      const back = key === 'z' && !event.shiftKey;
+      if (!back && key !== 'y' && key !== 'z') return;
+      event.preventDefault();
+      if (back) store.undo();
+      else store.redo();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [store]);
+  const open = (id: string) => setParams({ tab: id }, { replace: true });
+
+  return (
+    <DesignerContext value={store}>
+      <DraftContext value={state}>
+        <LanguageContext value={language}>
+          <div className={styles.designer} data-whole-window>
+            <header className={styles.head}>
+              <Title code={code} language={language} />
+              <span
+                className={styles.keeping}
+                role="status"
+                data-failed={keeping === 'failed' || undefined}
+              >
+                {t(`keeping.${keeping}`)}
+              </span>
+              <Steps />
+              <label className={styles.language}>
+                <span>{t('language')}</span>
+                <select
+                  value={language}
+                  onChange={({ target }) => setLanguage(target.value as Locale)}
+                >
+                  {locales.map((one) => (
+                    <option key={one} value={one}>
+                      {localeNames[one]}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <button type="button" className={styles.primary} onClick={() => setPublishing(true)}>
+                {t('publish.open')}
+              </button>
+            </header>
+            <div
+              ref={bar}
+              role="tablist"
+              aria-label={t('tabs.label')}
+              className={styles.tabs}
+              onKeyDown={(event) => {
+                const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+                if (step === undefined) return;
+                const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]!;
+                open(next.id);
+                bar.current?.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus();
+              }}
+            >
+              {tabs.map(({ id }) => (
+                <button
+                  key={id}
+                  id={`tab-${id}`}
+                  type="button"
+                  role="tab"
+                  aria-selected={id === chosen.id}
+                  aria-controls={id === chosen.id ? 'designer-panel' : undefined}
+                  tabIndex={id === chosen.id ? 0 : -1}
+                  onClick={() => open(id)}
+                >
+                  {t(`tabs.${id}`)}
+                </button>
+              ))}
+            </div>
+            <div
+              id="designer-panel"
+              role="tabpanel"
+              aria-labelledby={`tab-${chosen.id}`}
+              className={styles.panel}
+            >
+              <Suspense fallback={<TableSkeleton />}>
+                <chosen.Panel />
+              </Suspense>
+            </div>
+          </div>
+          {publishing && (
+            <PublishDialog
+              onClose={() => setPublishing(false)}
+              onPublished={() => dropLocalDraft(code)}
+            />
+          )}
+        </LanguageContext>
+      </DraftContext>
+    </DesignerContext>
+  );
+}
+
+function Title({ code, language }: { code: string; language: string }) {
+  const { t } = useTranslation(['designer', 'office']);
+  const title = useDesigner(({ present }) => anyText(present.doc.title, language));
+  return (
+    <div className={styles.title}>
+      <title>{`${title ?? code} — Akimetr`}</title>
+      <Link to="/questionnaires" aria-label={t('office:questionnaires.back')}>
+        ←
+      </Link>
+      <h1 tabIndex={-1} data-page-title>
+        {title ?? t('untitled')}
+      </h1>
+      <code>{code}</code>
+    </div>
+  );
+}
+
+function Steps() {
+  const { t } = useTranslation('designer');
+  const back = useDesigner(({ past }) => past.length > 0);
+  const forth = useDesigner(({ future }) => future.length > 0);
+  const store = useDesignerStore();
+  return (
+    <div className={styles.steps} role="group" aria-label={t('steps.label')}>
+      <button type="button" disabled={!back} title="Ctrl+Z" onClick={store.undo}>
+        ↶ {t('steps.undo')}
+      </button>
+      <button type="button" disabled={!forth} title="Ctrl+Y" onClick={store.redo}>
+        ↷ {t('steps.redo')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { useId, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keyOf, plainAt, rootKey, type Path, type Plain } from '../model/document.ts';
+import { useDesigner, useSelectedPath } from '../model/designer-store.ts';
+import { textOf } from '../model/outline.ts';
+import { useLabels } from '../labels.ts';
+import { NameEditor } from './NameEditor.tsx';
+import { PropertyRows } from './PropertyRows.tsx';
+import { fieldsOf, type Field } from './property-fields.ts';
+import { groups, inOrder, type Group } from './property-groups.ts';
+import { QuestionnaireFields } from './QuestionnaireFields.tsx';
+import styles from './Properties.module.css';
+
+/** Everything that can be said of what is chosen: what is used most on top, the rest in groups. */
+export function PropertyPanel() {
+  const path = useSelectedPath();
+  const key = keyOf(path);
+  const element = useDesigner(({ present }) => plainAtKey(present.doc, path));
+  const className = classOf(path, element);
+  return (
+    <div className={styles.panel} key={key}>
+      {key === rootKey ? <QuestionnaireFields /> : <NameEditor path={path} element={element} />}
+      <PropertyGroups className={className} element={element} path={path} />
+    </div>
+  );
+}
+
+const plainAtKey = (doc: Plain, path: Path) => plainAt(doc, path);
+
+const classOf = (path: Path, element: Plain): string => {
+  if (path.length === 0) return 'survey';
+  return path.length === 2 && path[0] === 'pages' ? 'page' : textOf(element.type);
+};
+
+interface Props {
+  className: string;
+  element: Plain;
+  path: Path;
+}
+
+/** The property forms of one part. */
+function PropertyGroups({ className, element, path }: Props) {
+  const { t } = useTranslation('designer');
+  const [wanted, setWanted] = useState('');
+  const labels = useLabels();
+  const fields = fieldsOf(className, element);
+  const byGroup = useMemo(() => grouped(fields), [fields]);
+  const pathKey = keyOf(path);
+  const found = wanted.trim().toLowerCase();
+  const searchId = useId();
+  return (
+    <>
+      <label className="visually-hidden" htmlFor={searchId}>
+        {t('properties.search')}
+      </label>
+      <input
+        id={searchId}
+        type="search"
+        className={styles.input}
+        placeholder={t('properties.search')}
+        value={wanted}
+        onChange={(event) => setWanted(event.target.value)}
+      />
+      {groups.map((group) => {
+        const inGroup = (byGroup.get(group) ?? []).filter(
+          ({ name }) =>
+            found === '' ||
+            name.toLowerCase().includes(found) ||
+            labels.property(name).toLowerCase().includes(found),
+        );
+        return inGroup.length === 0 ? null : (
+          <Group
+            key={`${group} ${found === ''}`}
+            group={group}
+            fields={inGroup}
+            element={element}
+            pathKey={pathKey}
+            opened={group === 'common' || found !== ''}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function grouped(fields: readonly Field[]): Map<Group, Field[]> {
+  const byGroup = new Map<Group, Field[]>();
+  for (const field of [...fields].sort(inOrder)) {
+    byGroup.set(field.group, [...(byGroup.get(field.group) ?? []), field]);
+  }
+  return byGroup;
+}
+
+interface GroupProps {
+  group: Group;
+  fields: readonly Field[];
+  element: Plain;
+  pathKey: string;
+  opened: boolean;
+}
+
+/** Rows of a closed group are not made: most are never looked at. */
+function Group({ group, fields, element, pathKey, opened }: GroupProps) {
+  const { t } = useTranslation('designer');
+  const [open, setOpen] = useState(opened);
+  const set = fields.filter(({ name }) => Object.hasOwn(element, name)).length;
+  return (
+    <section className={styles.group}>
+      <h3 className={styles.groupTitle}>
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <span aria-hidden="true">{open ? '▾' : '▸'}</span> {t(`groups.${group}`)}
+          {set > 0 && <span className={styles.count}>{t('properties.set', { number: set })}</span>}
+        </button>
+      </h3>
+      {open && <PropertyRows fields={fields} element={element} pathKey={pathKey} />}
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import { memo, useId, useMemo } from 'react';
+import { useLabels } from '../labels.ts';
+import { useDesignerStore } from '../model/designer-store.ts';
+import { keyOf, pathOf, setAt, type Path, type Plain } from '../model/document.ts';
+import { ConditionEditor } from '../logic/ConditionEditor.tsx';
+import { FlagEditor, ChoiceEditor, JsonEditor, NumberEditor, TextEditor } from './PlainEditors.tsx';
+import { PartsEditor } from './PartsEditor.tsx';
+import { ValuesEditor } from './ValuesEditor.tsx';
+import { WordsEditor } from './WordsEditor.tsx';
+import type { EditorProps } from './editor-props.ts';
+import { fieldsOf, type Field } from './property-fields.ts';
+import { inOrder } from './property-groups.ts';
+import styles from './Properties.module.css';
+
+interface RowsProps {
+  fields: readonly Field[];
+  element: Plain;
+  pathKey: string;
+}
+
+/** The given properties of one part, each with its editor. */
+export const PropertyRows = memo(function PropertyRows({ fields, element, pathKey }: RowsProps) {
+  return fields.map((field) => (
+    <PropertyRow key={field.name} field={field} value={element[field.name]} pathKey={pathKey} />
+  ));
+});
+
+interface EntryFormProps {
+  className: string;
+  element: Plain;
+  path: Path;
+}
+
+/** Everything of one entry of a list at once; a list may stand in it again. */
+function EntryForm({ className, element, path }: EntryFormProps) {
+  const fields = useMemo(
+    () => [...fieldsOf(className, element)].sort(inOrder),
+    [className, element],
+  );
+  return <PropertyRows fields={fields} element={element} pathKey={keyOf(path)} />;
+}
+
+interface Props {
+  field: Field;
+  value: unknown;
+  pathKey: string;
+}
+
+/** One property: its name and what it is edited with. Shown anew only when its own value changed. */
+const PropertyRow = memo(function PropertyRow({ field, value, pathKey }: Props) {
+  const labels = useLabels();
+  const store = useDesignerStore();
+  const id = useId();
+  const label = labels.property(field.name);
+  const set = (next: unknown) => {
+    const path = [...pathOf(pathKey), field.name];
+    store.change(setAt(store.doc(), path, next), JSON.stringify(path));
+  };
+  const props: EditorProps = { id, field, value, pathKey, label, set };
+  if (field.kind === 'flag') return <FlagEditor {...props} />;
+  return (
+    <div className={styles.row}>
+      <label className={styles.label} htmlFor={id} title={field.name}>
+        {label}
+      </label>
+      <Editor {...props} />
+    </div>
+  );
+});
+
+function Editor(props: EditorProps) {
+  switch (props.field.kind) {
+    case 'words':
+      return <WordsEditor {...props} />;
+    case 'number':
+      return <NumberEditor {...props} />;
+    case 'choice':
+      return <ChoiceEditor {...props} />;
+    case 'condition':
+    case 'expression':
+      return <ConditionEditor {...props} />;
+    case 'values':
+      return <ValuesEditor {...props} />;
+    case 'parts':
+      return <PartsEditor {...props} Form={EntryForm} />;
+    case 'json':
+      return <JsonEditor {...props} />;
+    default:
+      return <TextEditor {...props} />;
+  }
+}

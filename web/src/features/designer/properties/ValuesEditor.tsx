@@ -1,0 +1,135 @@
+import { lazy, memo, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { localeNames } from '../../../lib/i18n.ts';
+import { useLanguage } from '../model/working-language.ts';
+import { useDesignerStore } from '../model/designer-store.ts';
+import { listOf, pathOf } from '../model/document.ts';
+import { textIn } from '../model/outline.ts';
+import { textsOf } from '../model/choices.ts';
+import type { EditorProps } from './editor-props.ts';
+import { ValueInput } from './ValueInput.tsx';
+import { valueCommands, type ValueCommands } from './value-commands.ts';
+import styles from './Properties.module.css';
+
+const ValuesDialog = lazy(() =>
+  import('./ValuesDialog.tsx').then(({ ValuesDialog: Dialog }) => ({ default: Dialog })),
+);
+
+/** Choices, rows or columns: value and text in the chosen language; all languages are in the table. */
+export function ValuesEditor({ id, field, value, pathKey, label }: EditorProps) {
+  const { t } = useTranslation('designer');
+  const store = useDesignerStore();
+  const language = useLanguage();
+  const [table, setTable] = useState(false);
+  const list = listOf(value);
+  const [commands] = useState(() => valueCommands(store, pathOf(pathKey), field.name));
+  return (
+    <div
+      className={styles.values}
+      role="group"
+      aria-label={label}
+      onPaste={(event) => {
+        const pasted = event.clipboardData.getData('text/plain');
+        if (!/[\t\n]/.test(pasted.trim())) return;
+        event.preventDefault();
+        commands.paste(pasted);
+      }}
+    >
+      {list.map((entry, place) => (
+        <ValueRow
+          key={place}
+          entry={entry}
+          place={place}
+          count={list.length}
+          language={language}
+          commands={commands}
+          label={`${label} ${place + 1}`}
+        />
+      ))}
+      <div className={styles.buttons}>
+        <button id={id} type="button" className={styles.small} onClick={commands.add}>
+          {t('values.add')}
+        </button>
+        <button type="button" className={styles.small} onClick={() => setTable(true)}>
+          {t('values.table')}
+        </button>
+      </div>
+      {table && (
+        <Suspense>
+          <ValuesDialog
+            label={label}
+            listPath={[...pathOf(pathKey), field.name]}
+            commands={commands}
+            onClose={() => setTable(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  entry: unknown;
+  place: number;
+  count: number;
+  language: 'kk' | 'ru' | 'en';
+  commands: ValueCommands;
+  label: string;
+}
+
+const ValueRow = memo(function ValueRow(props: RowProps) {
+  const { entry, place, count, language, commands, label } = props;
+  const { t } = useTranslation('designer');
+  return (
+    <div
+      className={styles.valueRow}
+      onKeyDown={(event) => {
+        if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        commands.move(place, event.key === 'ArrowUp' ? -1 : 1);
+      }}
+    >
+      <ValueInput
+        entry={entry}
+        place={place}
+        commands={commands}
+        label={`${label}: ${t('values.value')}`}
+      />
+      <input
+        className={styles.input}
+        lang={language}
+        aria-label={`${label}: ${localeNames[language]}`}
+        placeholder={language}
+        value={textIn(textsOf(entry), language) ?? ''}
+        onChange={({ target }) => commands.setText(place, language, target.value)}
+      />
+      <button
+        type="button"
+        className={styles.icon}
+        disabled={place === 0}
+        aria-label={t('values.up', { name: label })}
+        onClick={() => commands.move(place, -1)}
+      >
+        ↑
+      </button>
+      <button
+        type="button"
+        className={styles.icon}
+        disabled={place === count - 1}
+        aria-label={t('values.down', { name: label })}
+        onClick={() => commands.move(place, 1)}
+      >
+        ↓
+      </button>
+      <button
+        type="button"
+        className={styles.icon}
+        aria-label={t('values.delete', { name: label })}
+        onClick={() => commands.remove(place)}
+      >
+        ×
+      </button>
+    </div>
+  );
+});

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PropertyPanel } from '../properties/PropertyPanel.tsx';
+import { AddMenu } from './AddMenu.tsx';
+import { Canvas } from './Canvas.tsx';
+import { Tree } from './Tree.tsx';
+import styles from './Structure.module.css';
+
+/** What is asked, in which order and how: the tree, the page as it reads, and the properties of what is chosen. */
+export function StructureTab() {
+  const { t } = useTranslation('designer');
+  const [search, setSearch] = useState('');
+  return (
+    <div className={styles.columns}>
+      <section className={styles.left} aria-label={t('structure.tree')}>
+        <div className={styles.leftTools}>
+          <AddMenu />
+          <input
+            type="search"
+            className={styles.search}
+            aria-label={t('structure.search')}
+            placeholder={t('structure.search')}
+            value={search}
+            onChange={({ target }) => setSearch(target.value)}
+          />
+        </div>
+        <Tree search={search.trim()} />
+        <p className={styles.hint}>{t('structure.keys')}</p>
+      </section>
+      <section className={styles.middle} aria-label={t('structure.page')}>
+        <Canvas />
+      </section>
+      <section className={styles.right} aria-label={t('properties.title')}>
+        <PropertyPanel />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { isPlain } from '../model/document.ts';
+import { anyText, type Branch } from '../model/outline.ts';
+
+export interface TreeRow {
+  readonly branch: Branch;
+  readonly depth: number;
+  /** Null where there is nothing to open. */
+  readonly open: boolean | null;
+}
+
+/** The rows of the tree that are in sight. @param closed keys of what is folded */
+export function rowsOf(
+  branches: readonly Branch[],
+  closed: ReadonlySet<string>,
+  depth = 0,
+): TreeRow[] {
+  return branches.flatMap((branch) => {
+    const open = branch.children.length > 0 ? !closed.has(branch.key) : null;
+    const inside = open ? rowsOf(branch.children, closed, depth + 1) : [];
+    return [{ branch, depth, open }, ...inside];
+  });
+}
+
+/** Whether what is looked for stands in the name, the title in any language, the type or the indicator. */
+export function matches(
+  { element, name, type }: Branch,
+  wanted: string,
+  language: string,
+): boolean {
+  const texts = isPlain(element.title) ? Object.values(element.title) : [];
+  const where = [name, type, element.indicator, anyText(element.title, language), ...texts];
+  const sought = wanted.toLowerCase();
+  return where.some((text) => typeof text === 'string' && text.toLowerCase().includes(sought));
+}

@@ -1,0 +1,10 @@
+import type { ComponentType, LazyExoticComponent } from 'react';
+import { StructureTab } from './structure/StructureTab.tsx';
+
+export interface Tab {
+  readonly id: 'structure' | 'scoring' | 'preview' | 'json';
+  readonly Panel: ComponentType | LazyExoticComponent<ComponentType>;
+}
+
+/** The parts of the designer, in the order of the tab bar. Another one is a line here and its name in the texts. */
+export const tabs: readonly Tab[] = [{ id: 'structure', Panel: StructureTab }];
