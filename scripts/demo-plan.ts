@@ -85,7 +85,10 @@ export type WantedAssignment = {
 export const inClosedWave = (akim: Akim): boolean =>
   akim.level !== 'rural' || ruralRegions.has(akim.region);
 
-/** The sampling points of one akim: an urban and a rural stratum above the rural level. */
+/** Astana, Almaty and Shymkent have no rural settlements. */
+const citiesOfRepublic = new Set(['710000000', '750000000', '790000000']);
+
+/** The sampling points of one akim: an urban and a rural stratum above the rural level, where there are both. */
 export function assignmentsOf(
   akim: Akim,
   population: number | null,
@@ -97,7 +100,7 @@ export function assignmentsOf(
   const target = tooFew ? 2 + random.integer(2) : perPoint;
   const adults = (population ?? 3000) * 0.66;
   return Array.from({ length: points }, (_, place) => {
-    const rural = akim.level === 'rural' || place % 2 === 1;
+    const rural = akim.level === 'rural' || (place % 2 === 1 && !citiesOfRepublic.has(akim.region));
     const number = String(place + 1).padStart(2, '0');
     return {
       akimId: akim.id,

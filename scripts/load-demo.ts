@@ -101,6 +101,7 @@ async function makeWave(
     methodology: { code: methodology.code, version: methodology.version },
     ...days,
   });
+  await sociologist.post(`/waves/${wave.id}/targets/shipped`);
   await sociologist.post(`/waves/${wave.id}/lock`);
   return sociologist.post<Wave>(`/waves/${wave.id}/open`);
 }

@@ -28,6 +28,7 @@ const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
+const adultsFile = new URL('../data/adults.csv', import.meta.url);
 const territoriesFile = new URL('../data/territories.csv', import.meta.url);
 
 async function connect(store: OpenStore): Promise<Database> {
@@ -105,7 +106,11 @@ export async function start(settings: Settings, log: Logger): Promise<Running> {
     const synthetic = await checkInstance(settings, now());
     const estimator = startEstimator({ now, log });
     undo.push(() => estimator.stop());
-    const deps: Deps = { now, log, version, synthetic, wakeEstimator: () => estimator.wake() };
+    const deps: Deps = {
+      ...{ now, log, version, synthetic },
+      adultsCsv: () => readFileSync(adultsFile, 'utf8'),
+      wakeEstimator: () => estimator.wake(),
+    };
     await loadShippedTerritories(readFileSync(territoriesFile, 'utf8'));
     const webDir = fileURLToPath(new URL('../../web/dist', import.meta.url));
     const app = buildApp(deps, {

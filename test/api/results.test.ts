@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import mongoose from 'mongoose';
-import type { Methodology } from '../../api/src/contracts/methodologies.ts';
+import { methodology as schema, type Methodology } from '../../api/src/contracts/methodologies.ts';
 import { indexScore, scoreInterval } from '../../api/src/domain/estimation.ts';
-import { estimateAkim } from '../../api/src/services/estimate-akim.ts';
+import { estimateCalibrationGroup } from '../../api/src/services/estimate-group.ts';
 import { reconcileEstimates } from '../../api/src/services/estimator.ts';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
 import {
@@ -15,9 +15,18 @@ import {
   type SmallWorld,
 } from '../support/small-world.ts';
 
-const methodology = JSON.parse(
-  readFileSync(resolve(__dirname, '../../surveys/methodology-2026.json'), 'utf8'),
-) as Methodology;
+const methodology = schema.parse(
+  JSON.parse(readFileSync(resolve(__dirname, '../../surveys/methodology-2026.json'), 'utf8')),
+);
+/** One akim for itself, with the rules of a methodology but no targets. */
+function estimateAkim(rows: readonly { scores: object }[], { rules, ...rest }: Methodology) {
+  const plainRules = { ...rules, calibration: { method: 'none' as const } };
+  const group = { territory: '150000000', akims: ['a'], cells: [] };
+  const own = rows.map((one) => ({ ...one, akimId: 'a', answers: {} })) as never;
+  return estimateCalibrationGroup({ ...group, rows: own }, { ...rest, rules: plainRules }).get(
+    'a',
+  )!;
+}
 const row = (cluster: string, overall: number) => ({
   akimId: 'a',
   stratum: 's',
@@ -189,7 +198,7 @@ describe('from interviews to a published ranking', () => {
     );
     expect(profile.place).toMatchObject({ rated: true, rank: 1 });
     expect(profile.indicators).toHaveLength(
-      methodology.blocks.flatMap((block: { indicators: unknown[] }) => block.indicators).length,
+      methodology.blocks.flatMap(({ indicators }) => indicators).length,
     );
     for (const { mean, interval } of profile.indicators) {
       expect(mean).toBeGreaterThanOrEqual(interval[0]);

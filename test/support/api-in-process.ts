@@ -54,6 +54,7 @@ export async function startApi(): Promise<InProcessApi> {
     log,
     version: 'tests',
     synthetic: true,
+    adultsCsv: () => readFileSync(resolve(__dirname, '../../api/data/adults.csv'), 'utf8'),
     wakeEstimator: () => estimator.wake(),
   };
   await loadShippedTerritories(readFileSync(territories, 'utf8'));

@@ -9,6 +9,7 @@ import * as questionnaireDrafts from '../../api/src/contracts/questionnaire-draf
 import * as questionnaires from '../../api/src/contracts/questionnaires.ts';
 import * as rankings from '../../api/src/contracts/rankings.ts';
 import * as session from '../../api/src/contracts/session.ts';
+import * as targets from '../../api/src/contracts/targets.ts';
 import * as territories from '../../api/src/contracts/territories.ts';
 import * as users from '../../api/src/contracts/users.ts';
 import * as waves from '../../api/src/contracts/waves.ts';
@@ -24,6 +25,7 @@ const contracts = [
   questionnaires,
   rankings,
   session,
+  targets,
   territories,
   users,
   waves,

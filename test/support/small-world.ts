@@ -63,6 +63,7 @@ async function importAkims(admin: HttpClient, perRegion: number): Promise<Akim[]
 
 async function openWave(
   sociologist: HttpClient,
+  withTargets: boolean,
 ): Promise<{ wave: Wave; version: QuestionnaireVersion }> {
   const questionnaire = content('akim-district.json');
   const methodology = content('methodology-2026.json') as unknown as Methodology;
@@ -79,6 +80,7 @@ async function openWave(
     opensOn: '2026-11-01',
     closesOn: '2026-12-31',
   });
+  if (withTargets) await sociologist.post(`/waves/${id}/targets/shipped`);
   await sociologist.post(`/waves/${id}/lock`);
   return {
     wave: await sociologist.post<Wave>(`/waves/${id}/open`),
@@ -103,13 +105,18 @@ const pointsOf = ({ id, territory, territoryName }: Akim) =>
     };
   });
 
-export async function makeSmallWorld(app: SignsIn, perRegion = 2): Promise<SmallWorld> {
+/** @param withTargets the wave is calibrated to the shipped adults; without, its estimates have base weights */
+export async function makeSmallWorld(
+  app: SignsIn,
+  perRegion = 2,
+  withTargets = false,
+): Promise<SmallWorld> {
   const admin = await app.signIn('admin');
   for (const account of accounts)
     await admin.post('/users', { ...account, locale: 'kk', password });
   const akims = await importAkims(admin, perRegion);
   const sociologist = await app.signIn('sociologist');
-  const { wave, version } = await openWave(sociologist);
+  const { wave, version } = await openWave(sociologist, withTargets);
   const { assignments } = await sociologist.post<{ assignments: Assignment[] }>('/assignments', {
     waveId: wave.id,
     assignments: akims.flatMap(pointsOf),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { akim } from './akims.ts';
 import { instant, kato, level, localText, uuid, versionRef } from './common.ts';
 import { operation } from './operation.ts';
+import { weightingDiagnostics, weightingOutcome } from './weighting.ts';
 
 const interval = z.tuple([z.number(), z.number()]);
 
@@ -14,6 +15,7 @@ export const notRatedReason = z.enum([
   'no_degrees_of_freedom',
   'margin_too_wide',
   'design_fault',
+  'weighting_failed',
 ]);
 export type NotRatedReason = z.infer<typeof notRatedReason>;
 
@@ -63,6 +65,8 @@ export const ranking = z.object({
   staleAkims: z.number().int(),
   methodology: versionRef.extend({ name: localText }),
   confidenceLevel: z.number(),
+  /** Akims with base weights because their group could not be calibrated. */
+  uncalibratedAkims: z.number().int(),
   /** Number of tiers. */
   tiers: z.number().int(),
   ranked: z.array(rankedAkim),
@@ -109,6 +113,10 @@ export const profile = z.object({
     notRatedAkim.extend({ rated: z.literal(false) }),
   ]),
   indicators: z.array(profileIndicator),
+  /** What became of the calibration; null for estimates made before it was written down. */
+  calibration: weightingOutcome.nullable(),
+  /** How the weights came about; only for those who may see what is not published. */
+  weighting: weightingDiagnostics.extend({ territoryName: localText }).nullable(),
 });
 export type Profile = z.infer<typeof profile>;
 

@@ -59,6 +59,8 @@ export interface EstimationFault {
   readonly column?: string;
   /** variable and category, or the stratum, when it is theirs */
   readonly place?: string;
+  /** the category that an empty one could be merged with */
+  readonly mergeWith?: string;
 }
 
 /** Codes for names in the order of first appearance. */

@@ -22,6 +22,7 @@ export {
   notRatedReasons,
   scoreInterval,
   type IndicatorEstimates,
+  type IntervalScale,
   type NotRatedReason,
   type RatingMinimums,
 } from './index-score.ts';

@@ -41,11 +41,15 @@ export function indexScore(
   return { score: score / total, standardError: Math.sqrt(Math.max(0, variance)) / total };
 }
 
+/** On which scale an interval is made: by the logit only where the plain one would leave [0, 100], or always one of them. */
+export type IntervalScale = 'automatic' | 'linear' | 'logit';
+
 /**
  * Confidence interval of a score: t on the 0–100 scale; where that would leave [0, 100], t on the logit scale.
  * @param standardError points, ≥ 0
  * @param degreesOfFreedom clusters − strata, > 0; Infinity for the normal interval
  * @param level 0 < level < 1
+ * @param scale `linear` is cut at 0 and 100; a score of exactly 0 or 100 has no logit and is always linear
  * @returns [lower, upper] within [0, 100]; null without degrees of freedom
  * @source METHODOLOGY §3; logit interval: Korn & Graubard (1999), Analysis of Health Surveys §2.2 and Lumley (2010) §2.3
  * @example score 60, standard error 2, 20 degrees of freedom, 0.95 → [55.83, 64.17]; score 98, 3 → [67.3, 99.9]
@@ -55,12 +59,15 @@ export function scoreInterval(
   standardError: number,
   degreesOfFreedom: number,
   level = 0.95,
+  scale: IntervalScale = 'automatic',
 ): [lower: number, upper: number] | null {
   if (!(degreesOfFreedom > 0)) return null;
   const half = twoSidedQuantile(level, degreesOfFreedom) * standardError;
-  if (score - half >= 0 && score + half <= 100) return [score - half, score + half];
+  const fits = score - half >= 0 && score + half <= 100;
   const share = score / 100;
-  if (share <= 0 || share >= 1) return [Math.max(0, score - half), Math.min(100, score + half)];
+  if (scale === 'linear' || (scale === 'automatic' && fits) || share <= 0 || share >= 1) {
+    return [Math.max(0, score - half), Math.min(100, score + half)];
+  }
   const centre = Math.log(share / (1 - share));
   const halfLogit = half / (100 * share * (1 - share));
   const back = (logit: number) => 100 / (1 + Math.exp(-logit));

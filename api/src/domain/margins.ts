@@ -283,6 +283,7 @@ export function encodeMargins(
       code: 'empty_cell',
       place: `${cell.variable}: ${cell.category}`,
       reason: `nobody answered in ${cell.variable} ${cell.category}${merge}`,
+      ...(cell.mergeWith === null ? {} : { mergeWith: cell.mergeWith }),
     });
   }
   return faults.length > 0 ? { faults } : margins;

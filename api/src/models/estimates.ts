@@ -2,6 +2,7 @@ import { Schema, model } from 'mongoose';
 import { upsertAll } from './shared.ts';
 import type { Level } from '../contracts/common.ts';
 import type { NotRatedReason } from '../contracts/rankings.ts';
+import type { WeightingDiagnostics } from '../contracts/weighting.ts';
 
 /** What the interviews of one akim in one wave say; a pure function of them and the methodology. */
 export interface EstimateResult {
@@ -26,6 +27,8 @@ export interface EstimateResult {
   /** Kish, from the weights alone: n Σw² / (Σw)². */
   designEffect: number | null;
   notRated: NotRatedReason | null;
+  /** How the akim's calibration group was weighted. */
+  weighting: WeightingDiagnostics | null;
 }
 
 export interface StoredEstimate {
@@ -41,6 +44,8 @@ export interface StoredEstimate {
   stale: boolean;
   result: EstimateResult | null;
   estimatedAt: Date | null;
+  /** Changes of the calibration group that the result has seen: Σ `requested` of its akims. Grows only. */
+  revision: number;
 }
 
 const EstimateModel = model<StoredEstimate>(
@@ -56,12 +61,22 @@ const EstimateModel = model<StoredEstimate>(
       stale: { type: Boolean, required: true },
       result: { type: Schema.Types.Mixed, default: null },
       estimatedAt: { type: Date, default: null },
+      revision: { type: Number, default: 0 },
     },
     { strict: 'throw', minimize: false, versionKey: false, collection: 'estimates' },
   )
     .index({ waveId: 1, level: 1, stale: 1 })
+    .index({ waveId: 1, level: 1, region: 1 })
     .index({ stale: 1 }),
 );
+
+/** A whole level is read without what only one akim's page needs. */
+export const withoutDetails = {
+  'result.covariance': 0,
+  'result.weighting.margins': 0,
+  'result.weighting.smallCells': 0,
+  'result.weighting.faults': 0,
+} as const;
 
 export interface StaleAkim {
   waveId: string;
@@ -82,7 +97,10 @@ export const estimateStore = {
         update: {
           $inc: { requested: 1 },
           $set: { stale: true },
-          $setOnInsert: { waveId, akimId, level, region, result: null, estimatedAt: null },
+          $setOnInsert: {
+            ...{ waveId, akimId, level, region },
+            ...{ result: null, estimatedAt: null, revision: 0 },
+          },
         },
         upsert: true,
       },
@@ -95,19 +113,26 @@ export const estimateStore = {
       .limit(limit)
       .lean<StoredEstimate[]>()
       .exec(),
+  /** Every akim of a level in a region, without what is known of it. */
+  listOfRegion: (waveId: string, level: Level, region: string) =>
+    EstimateModel.find({ waveId, level, region }, { result: 0 }).lean<StoredEstimate[]>().exec(),
   countStale: (waveId: string, level: Level) =>
     EstimateModel.countDocuments({ waveId, level, stale: true }).exec(),
-  /** Writes results; an akim that changed meanwhile stays stale. */
+  /**
+   * Writes the results of one calibration group, unless they have seen less than those written meanwhile; an akim that
+   * changed since stays stale.
+   */
   async writeResults(
     results: readonly { estimate: StoredEstimate; result: EstimateResult }[],
     now: Date,
   ): Promise<void> {
+    const revision = results.reduce((sum, { estimate }) => sum + estimate.requested, 0);
     await EstimateModel.collection.bulkWrite(
       results.flatMap(({ estimate, result }) => [
         {
           updateOne: {
-            filter: { _id: estimate._id as never },
-            update: { $set: { result, estimatedAt: now } },
+            filter: { _id: estimate._id as never, revision: { $not: { $gt: revision } } },
+            update: { $set: { result, estimatedAt: now, revision } },
           },
         },
         {
@@ -120,11 +145,8 @@ export const estimateStore = {
       { ordered: true },
     );
   },
-  /** Estimates of a level, without the covariances, which only one akim's page needs. */
   listOfLevel: (waveId: string, level: Level) =>
-    EstimateModel.find({ waveId, level }, { 'result.covariance': 0 })
-      .lean<StoredEstimate[]>()
-      .exec(),
+    EstimateModel.find({ waveId, level }, withoutDetails).lean<StoredEstimate[]>().exec(),
   get: (waveId: string, akimId: string) =>
     EstimateModel.findById(idOf(waveId, akimId)).lean<StoredEstimate>().exec(),
   listOfWave: (waveId: string) => EstimateModel.find({ waveId }).lean<StoredEstimate[]>().exec(),

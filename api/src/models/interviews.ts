@@ -37,7 +37,10 @@ export interface StoredInterview extends InterviewCircumstances {
 export type EstimationRow = Pick<
   StoredInterview,
   'akimId' | 'stratum' | 'cluster' | 'baseWeight' | 'scores'
->;
+> & {
+  /** Only those that say which category of the official targets the respondent is in. */
+  answers: Record<string, unknown>;
+};
 
 const InterviewModel = model<StoredInterview>(
   'Interview',
@@ -106,13 +109,23 @@ export const interviewStore = {
     >();
     return new Map(found.map((interview) => [interview._id, interview.hash]));
   },
-  estimationRows: (waveId: string, akimIds: readonly string[]): Promise<EstimationRow[]> =>
-    InterviewModel.collection
+  /** @param questions whose answers are wanted */
+  async estimationRows(
+    waveId: string,
+    akimIds: readonly string[],
+    questions: readonly string[],
+  ): Promise<EstimationRow[]> {
+    const wanted = ['akimId', 'stratum', 'cluster', 'baseWeight', 'scores'];
+    const answers = questions.map((question) => `answers.${question}`);
+    const projection = Object.fromEntries([...wanted, ...answers].map((name) => [name, 1]));
+    const rows = await InterviewModel.collection
       .find<EstimationRow>(
         { waveId, akimId: { $in: [...akimIds] } },
-        { projection: { _id: 0, akimId: 1, stratum: 1, cluster: 1, baseWeight: 1, scores: 1 } },
+        { projection: { _id: 0, ...projection } },
       )
-      .toArray(),
+      .toArray();
+    return rows.map((row) => ({ ...row, answers: row.answers ?? {} }));
+  },
   /** Which households of a wave were interviewed, and how many interviews name none. @param regions null for all */
   async households(waveId: string, regions: readonly string[] | null) {
     const scope: QueryFilter<StoredInterview> = { waveId };

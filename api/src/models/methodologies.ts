@@ -1,5 +1,5 @@
 import { Schema, model } from 'mongoose';
-import type { Methodology } from '../contracts/methodologies.ts';
+import { methodology as schema, type Methodology } from '../contracts/methodologies.ts';
 
 /** One published version. Never changed. */
 export interface StoredMethodology {
@@ -25,11 +25,22 @@ const MethodologyModel = model<StoredMethodology>(
   ),
 );
 
+/** A rule that a methodology is older than has its default. */
+const withDefaults = (stored: StoredMethodology): StoredMethodology => ({
+  ...stored,
+  methodology: schema.parse(stored.methodology),
+});
+
 export const methodologyStore = {
   create: async (version: StoredMethodology): Promise<void> => {
     await MethodologyModel.collection.insertOne(version as never);
   },
-  get: (code: string, version: number) =>
-    MethodologyModel.findById(`${code}@${version}`).lean<StoredMethodology>().exec(),
-  list: () => MethodologyModel.find().sort({ publishedAt: -1 }).lean<StoredMethodology[]>().exec(),
+  async get(code: string, version: number): Promise<StoredMethodology | null> {
+    const stored = await MethodologyModel.findById(`${code}@${version}`).lean<StoredMethodology>();
+    return stored && withDefaults(stored);
+  },
+  async list(): Promise<StoredMethodology[]> {
+    const all = await MethodologyModel.find().sort({ publishedAt: -1 }).lean<StoredMethodology[]>();
+    return all.map(withDefaults);
+  },
 };

@@ -1,6 +1,6 @@
 import { Schema, model } from 'mongoose';
 import type { Level } from '../contracts/common.ts';
-import type { EstimateResult } from './estimates.ts';
+import { withoutDetails, type EstimateResult } from './estimates.ts';
 
 export interface StoredPublication {
   _id: string;
@@ -90,7 +90,7 @@ export const publicationStore = {
       .lean<StoredPublication>()
       .exec(),
   estimatesOfLevel: (publicationId: string, level: Level) =>
-    PublishedEstimateModel.find({ publicationId, level }, { 'result.covariance': 0 })
+    PublishedEstimateModel.find({ publicationId, level }, withoutDetails)
       .lean<PublishedEstimate[]>()
       .exec(),
   estimate: (publicationId: string, akimId: string) =>

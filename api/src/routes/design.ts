@@ -1,12 +1,14 @@
 import { Router } from 'express';
 import { listMethodologies, publishMethodology } from '../contracts/methodologies.ts';
+import { getTargets, importTargets, useShippedTargets } from '../contracts/targets.ts';
 import { closeWave, createWave, listWaves, lockWave, openWave } from '../contracts/waves.ts';
 import { mount } from '../http/endpoint.ts';
 import type { Deps } from '../services/deps.ts';
 import * as methodologies from '../services/methodologies.ts';
+import * as targets from '../services/targets.ts';
 import * as waves from '../services/waves.ts';
 
-/** Methodologies and waves. */
+/** Methodologies, waves and their targets. */
 export function designRoutes(deps: Deps): Router {
   const router = Router();
   mount(router, listMethodologies, () => methodologies.listMethodologies());
@@ -23,6 +25,13 @@ export function designRoutes(deps: Deps): Router {
   );
   mount(router, closeWave, ({ actor, params }) =>
     waves.stepWave(deps, actor, params.waveId, 'open', 'closed'),
+  );
+  mount(router, getTargets, ({ params }) => targets.getTargets(deps, params.waveId));
+  mount(router, importTargets, ({ actor, params, query, body }) =>
+    targets.importTargets(deps, actor, params.waveId, body.csv, query.check === 'true'),
+  );
+  mount(router, useShippedTargets, ({ actor, params }) =>
+    targets.useShippedTargets(deps, actor, params.waveId),
   );
   return router;
 }

@@ -13,6 +13,7 @@ import * as questionnaires from '../contracts/questionnaires.ts';
 import * as rankings from '../contracts/rankings.ts';
 import * as rescue from '../contracts/rescue.ts';
 import * as session from '../contracts/session.ts';
+import * as targets from '../contracts/targets.ts';
 import * as territories from '../contracts/territories.ts';
 import * as users from '../contracts/users.ts';
 import * as waves from '../contracts/waves.ts';
@@ -26,6 +27,7 @@ const contracts = {
   questionnaireDrafts,
   methodologies,
   waves,
+  targets,
   assignments,
   'contact-attempts': contactAttempts,
   interviews,

@@ -7,6 +7,8 @@ export interface Deps {
   version: string;
   /** Every wave made here is synthetic: demo. */
   synthetic: boolean;
+  /** The adults that ship with Akimetr, as the file has them. */
+  adultsCsv: () => string;
   /** Tells the estimator that some akim is stale. */
   wakeEstimator: () => void;
 }

@@ -1,13 +1,12 @@
 import type { Methodology } from '../contracts/methodologies.ts';
+import type { WeightingDiagnostics } from '../contracts/weighting.ts';
 import {
-  estimateGroup,
   indexScore,
   notRatedReasons,
   scoreInterval,
-  type GroupRow,
+  type AkimEstimate,
 } from '../domain/estimation.ts';
 import type { EstimateResult } from '../models/estimates.ts';
-import type { EstimationRow } from '../models/interviews.ts';
 
 /** Indicators of a methodology in its order, with importances. */
 export function indicatorsOf(methodology: Methodology) {
@@ -19,13 +18,22 @@ export function scoringIndicators(methodology: Methodology) {
   return indicatorsOf(methodology).map(({ code, minimumItems }) => ({ name: code, minimumItems }));
 }
 
-/** An estimate of nothing: what an akim has whose interviews carry no score, or whose design fails. */
-function empty(
-  interviews: number,
-  n: number,
-  indicators: string[],
+/** What is known of an akim's interviews before anything is estimated. */
+export interface AkimCounts {
+  /** Interviews stored. */
+  interviews: number;
+  /** Those with at least one score. */
+  n: number;
+}
+
+/** An estimate of nothing: what an akim has whose interviews carry no score, or whose design or calibration fails. */
+export function nothingEstimated(
+  { interviews, n }: AkimCounts,
+  methodology: Methodology,
   notRated: EstimateResult['notRated'],
+  weighting: WeightingDiagnostics | null,
 ): EstimateResult {
+  const indicators = indicatorsOf(methodology).map(({ code }) => code);
   return {
     interviews,
     n,
@@ -40,33 +48,18 @@ function empty(
     interval: null,
     designEffect: null,
     notRated,
+    weighting,
   };
 }
 
-/**
- * What the interviews of one akim say under a methodology: means, covariance, index, interval, or why not.
- * @param rows every interview of the akim in the wave, in any order; those without any score do not count
- */
-export function estimateAkim(
-  rows: readonly EstimationRow[],
+/** One akim under a methodology, from means and covariance: index, interval, or why it is not rated. */
+export function akimResult(
+  { interviews }: AkimCounts,
   methodology: Methodology,
+  akim: AkimEstimate,
+  weighting: WeightingDiagnostics,
 ): EstimateResult {
-  const definitions = indicatorsOf(methodology);
-  const indicators = definitions.map(({ code }) => code);
-  const scored: GroupRow[] = rows
-    .map((row) => ({
-      akim: row.akimId,
-      stratum: row.stratum,
-      cluster: row.cluster,
-      baseWeight: row.baseWeight,
-      scores: indicators.map((indicator) => row.scores[indicator] ?? null),
-    }))
-    .filter(({ scores }) => scores.some((score) => score !== null));
-  if (scored.length === 0) return empty(rows.length, 0, indicators, 'too_few_respondents');
   const { rules } = methodology;
-  const group = estimateGroup(scored, indicators.length, { lonelyPsu: rules.lonelyPsu });
-  const akim = group.kind === 'estimated' ? group.akims[0] : undefined;
-  if (akim === undefined) return empty(rows.length, scored.length, indicators, 'design_fault');
   const index = indexScore(akim, importancesFor(methodology, akim.means));
   const [notRated = null] = notRatedReasons(
     { ...akim, standardError: index?.standardError ?? null, probabilitySample: true },
@@ -76,12 +69,13 @@ export function estimateAkim(
       standardError: rules.maximumStandardError,
     },
   );
+  const { confidenceLevel, intervalScale } = rules;
   return {
-    interviews: rows.length,
+    interviews,
     n: akim.n,
     effectiveN: akim.effectiveN,
     degreesOfFreedom: akim.degreesOfFreedom,
-    indicators,
+    indicators: indicatorsOf(methodology).map(({ code }) => code),
     means: [...akim.means],
     counts: [...akim.answered],
     covariance: akim.covariance.flatMap((row) => [...row]),
@@ -94,10 +88,12 @@ export function estimateAkim(
             index.score,
             index.standardError,
             akim.degreesOfFreedom,
-            rules.confidenceLevel,
+            confidenceLevel,
+            intervalScale,
           ),
     designEffect: akim.designEffect,
     notRated,
+    weighting,
   };
 }
 

@@ -1,26 +1,20 @@
 import { parentPort } from 'node:worker_threads';
 import type { Methodology } from '../contracts/methodologies.ts';
 import type { EstimateResult } from '../models/estimates.ts';
-import type { EstimationRow } from '../models/interviews.ts';
-import { estimateAkim } from './estimate-akim.ts';
+import { estimateCalibrationGroup, type CalibrationGroup } from './estimate-group.ts';
 
-/** Work for the thread: the interviews of some akims under one methodology. */
+/** Work for a thread: the interviews of one calibration group under a methodology. */
 export interface EstimationJob {
   id: number;
   methodology: Methodology;
-  akims: { akimId: string; rows: EstimationRow[] }[];
+  group: CalibrationGroup;
 }
 export type EstimationAnswer =
-  | { id: number; results: { akimId: string; result: EstimateResult }[] }
-  | { id: number; error: string };
+  { id: number; results: Map<string, EstimateResult> } | { id: number; error: string };
 
-function answer({ id, methodology, akims }: EstimationJob): EstimationAnswer {
+function answer({ id, methodology, group }: EstimationJob): EstimationAnswer {
   try {
-    const results = akims.map(({ akimId, rows }) => ({
-      akimId,
-      result: estimateAkim(rows, methodology),
-    }));
-    return { id, results };
+    return { id, results: estimateCalibrationGroup(group, methodology) };
   } catch (error) {
     return { id, error: (error as Error).stack ?? String(error) };
   }

@@ -1,14 +1,17 @@
-import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Methodology } from '../contracts/methodologies.ts';
-import { estimateStore, type EstimateResult, type StoredEstimate } from '../models/estimates.ts';
-import { interviewStore, type EstimationRow } from '../models/interviews.ts';
-import { methodologyStore } from '../models/methodologies.ts';
-import { waveStore, type StoredWave } from '../models/waves.ts';
-import type { EstimationAnswer, EstimationJob } from './estimation-worker.ts';
 import { akimStore } from '../models/akims.ts';
+import { estimateStore, type StoredEstimate } from '../models/estimates.ts';
+import { interviewStore } from '../models/interviews.ts';
+import { methodologyStore } from '../models/methodologies.ts';
+import { targetStore, type TargetCell } from '../models/targets.ts';
+import { waveStore, type StoredWave } from '../models/waves.ts';
+import { BriefCache } from './brief-cache.ts';
+import { EstimationPool } from './estimation-pool.ts';
+import { grouped } from './grouped.ts';
+import { staleGroups, type StaleGroup } from './stale-groups.ts';
 
-/** Akims estimated in one round; bounds the interviews held in memory. */
+/** Stale akims looked at in one round; bounds the interviews held in memory to those of their groups. */
 const akimsPerRound = 50;
 /** Interviews that arrive together are estimated together. */
 const gatherMs = 1000;
@@ -22,61 +25,6 @@ export interface Estimator {
   stop(): Promise<void>;
 }
 
-/** A thread that estimates, so that requests are answered meanwhile; made anew after one has died. */
-class EstimationThread {
-  #worker: Worker | null = null;
-  readonly #waiting = new Map<
-    number,
-    { resolve: (answer: EstimationAnswer) => void; reject: (error: Error) => void }
-  >();
-  #lastId = 0;
-
-  #start(): Worker {
-    const worker = new Worker(new URL('./estimation-boot.mjs', import.meta.url), { execArgv: [] });
-    worker.unref();
-    worker.on('message', (answer: EstimationAnswer) => {
-      this.#waiting.get(answer.id)?.resolve(answer);
-      this.#waiting.delete(answer.id);
-    });
-    worker.on('error', (error: Error) => this.#failAll(error));
-    worker.on('exit', () => {
-      this.#worker = null;
-      this.#failAll(new Error('the estimation thread has ended'));
-    });
-    return worker;
-  }
-
-  #failAll(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
-  }
-
-  async estimate(methodology: Methodology, akims: EstimationJob['akims']) {
-    const id = (this.#lastId += 1);
-    const answer = await new Promise<EstimationAnswer>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker ??= this.#start();
-      this.#worker.postMessage({ id, methodology, akims } satisfies EstimationJob);
-    });
-    if ('error' in answer) throw new Error(answer.error);
-    return answer.results;
-  }
-
-  async stop(): Promise<void> {
-    await this.#worker?.terminate();
-  }
-}
-
-function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group === undefined) groups.set(keyOf(value), [value]);
-    else group.push(value);
-  }
-  return groups;
-}
-
 async function methodologyOf(wave: StoredWave): Promise<Methodology> {
   const { code, version } = wave.methodology;
   const stored = await methodologyStore.get(code, version);
@@ -84,33 +32,56 @@ async function methodologyOf(wave: StoredWave): Promise<Methodology> {
   return stored.methodology;
 }
 
-/** Estimates the stale akims of one wave and writes what comes out. */
+// The targets of a wave are frozen before it has interviews.
+const targetsOfWaves = new BriefCache<readonly TargetCell[]>(600_000, 20);
+
+async function targetsOf(waveId: string, now: Date): Promise<readonly TargetCell[]> {
+  const known = targetsOfWaves.get(waveId, now);
+  if (known !== undefined) return known;
+  const cells = (await targetStore.get(waveId))?.cells ?? [];
+  targetsOfWaves.set(waveId, cells, now);
+  return cells;
+}
+
+/** Questions whose answers say which category of the targets a respondent is in. */
+function questionsOf({ rules: { calibration } }: Methodology): string[] {
+  return calibration.method === 'none' ? [] : calibration.margins.map(({ question }) => question);
+}
+
+/** Estimates the calibration groups of a wave in which something is stale, as many at once as there are threads. */
 async function estimateWave(
-  thread: EstimationThread,
+  pool: EstimationPool,
   waveId: string,
   stale: readonly StoredEstimate[],
-  now: Date,
+  now: () => Date,
 ): Promise<void> {
   const wave = await waveStore.get(waveId);
   if (wave === null) throw new Error(`wave ${waveId} is missing`);
   const methodology = await methodologyOf(wave);
-  const rows = grouped<EstimationRow>(
-    await interviewStore.estimationRows(
-      waveId,
-      stale.map(({ akimId }) => akimId),
-    ),
-    ({ akimId }) => akimId,
-  );
-  const results = await thread.estimate(
-    methodology,
-    stale.map(({ akimId }) => ({ akimId, rows: rows.get(akimId) ?? [] })),
-  );
-  const byAkim = new Map<string, EstimateResult>(
-    results.map(({ akimId, result }) => [akimId, result]),
-  );
+  const cells =
+    methodology.rules.calibration.method === 'none' ? [] : await targetsOf(waveId, now());
+  const waiting = await staleGroups(waveId, methodology, cells, stale);
+  const work = async (): Promise<void> => {
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+      await estimateOne(pool, waveId, methodology, group, now());
+    }
+  };
+  await Promise.all(Array.from({ length: pool.size }, work));
+}
+
+async function estimateOne(
+  pool: EstimationPool,
+  waveId: string,
+  methodology: Methodology,
+  { territory, members, cells }: StaleGroup,
+  now: Date,
+): Promise<void> {
+  const akims = members.map(({ akimId }) => akimId);
+  const rows = await interviewStore.estimationRows(waveId, akims, questionsOf(methodology));
+  const results = await pool.estimate(methodology, { territory, akims, rows, cells });
   await waveStore.estimatesChanged([waveId]);
   await estimateStore.writeResults(
-    stale.map((estimate) => ({ estimate, result: byAkim.get(estimate.akimId)! })),
+    members.map((estimate) => ({ estimate, result: results.get(estimate.akimId)! })),
     now,
   );
 }
@@ -120,7 +91,7 @@ async function estimateWave(
  * is any. Any number of processes may do so at once: estimates are a pure function of the interviews.
  */
 export function startEstimator({ now, log }: { now: () => Date; log: Logger }): Estimator {
-  const thread = new EstimationThread();
+  const pool = new EstimationPool();
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
@@ -130,7 +101,7 @@ export function startEstimator({ now, log }: { now: () => Date; log: Logger }): 
       const stale = await estimateStore.listStale(akimsPerRound);
       if (stale.length === 0 || stopped) return;
       for (const [waveId, akims] of grouped(stale, (estimate) => estimate.waveId)) {
-        await estimateWave(thread, waveId, akims, now());
+        await estimateWave(pool, waveId, akims, now);
       }
     }
   }
@@ -170,7 +141,7 @@ export function startEstimator({ now, log }: { now: () => Date; log: Logger }): 
       stopped = true;
       if (timer !== null) clearTimeout(timer);
       await running;
-      await thread.stop();
+      await pool.stop();
     },
   };
 }

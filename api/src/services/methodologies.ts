@@ -1,4 +1,8 @@
-import type { Methodology, MethodologyVersion } from '../contracts/methodologies.ts';
+import {
+  ruleFaults,
+  type Methodology,
+  type MethodologyVersion,
+} from '../contracts/methodologies.ts';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import { isDuplicateKey } from '../models/database.ts';
@@ -17,7 +21,7 @@ export async function listMethodologies(): Promise<{ methodologies: MethodologyV
   return { methodologies: (await methodologyStore.list()).map(asVersion) };
 }
 
-/** What the shape alone cannot tell: importances that do not sum to 1, an indicator named twice. */
+/** What the shape alone cannot tell: importances that do not sum to 1, an indicator or a margin named twice. */
 function faultsOf(methodology: Methodology): FieldFault[] {
   const indicators = indicatorsOf(methodology);
   const faults: FieldFault[] = [];
@@ -32,6 +36,16 @@ function faultsOf(methodology: Methodology): FieldFault[] {
   for (const twice of codes.filter((code, place) => codes.indexOf(code) !== place)) {
     faults.push({ path: 'body.methodology.blocks', message: `indicator ${twice} stands twice` });
   }
+  const messages = {
+    'margin-twice': (found: string) => `${found} is a margin twice`,
+    'bands-not-ascending': (found: string) => `the bands ${found} do not ascend`,
+  };
+  faults.push(
+    ...ruleFaults(methodology).map(({ path, kind, found }) => ({
+      path: `body.methodology.${path}`,
+      message: messages[kind](found),
+    })),
+  );
   return faults;
 }
 

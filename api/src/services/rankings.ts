@@ -198,6 +198,9 @@ async function makeRanking(
     staleAkims,
     methodology: { code: methodology.code, version: methodology.version, name: methodology.name },
     confidenceLevel,
+    uncalibratedAkims: chosen.filter(
+      ({ result }) => result.weighting?.outcome === 'base_weights' && result.n > 0,
+    ).length,
     tiers: new Set(places.ranked.map(({ tier }) => tier)).size,
     ...places,
   };
@@ -247,6 +250,7 @@ function indicatorsOf(
               standardError,
               result.degreesOfFreedom,
               methodology.rules.confidenceLevel,
+              methodology.rules.intervalScale,
             )
           : null,
         levelMean: levelMean(estimates, place),
@@ -284,5 +288,13 @@ export async function getProfile(
     rankedAkims: ranking.ranked.length,
     place: place ? { rated: true, ...place } : { rated: false, ...unrated! },
     indicators: indicatorsOf(result, estimates, source.methodology),
+    calibration: result.weighting?.outcome ?? null,
+    weighting:
+      may(actor, 'rankings.read-unpublished') && result.weighting
+        ? {
+            ...result.weighting,
+            territoryName: nameOf(territories, result.weighting.group.territory),
+          }
+        : null,
   };
 }

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import type { Methodology } from '../contracts/methodologies.ts';
 import type { BodyOf } from '../contracts/operation.ts';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import type { createWave as createOperation, Wave } from '../contracts/waves.ts';
 import { may } from '../domain/permissions.ts';
+import { questionsOf } from '../domain/questionnaire-json.ts';
 import { compileScoring } from '../domain/scoring.ts';
 import { isDuplicateKey } from '../models/database.ts';
 import { interviewStore } from '../models/interviews.ts';
 import { methodologyStore } from '../models/methodologies.ts';
 import { publicationStore, type StoredPublication } from '../models/publications.ts';
 import { questionnaireOf, questionnaireStore } from '../models/questionnaires.ts';
+import { targetStore } from '../models/targets.ts';
 import { waveStore, type StoredWave, type WaveStatus } from '../models/waves.ts';
 import { Problem } from '../problem.ts';
 import { audit } from './audit.ts';
@@ -53,6 +56,19 @@ export async function listWaves(actor: SessionUser): Promise<{ waves: Wave[] }> 
   return { waves: waves.filter((wave) => seesAll || wave.publication?.status === 'published') };
 }
 
+/** Questions that the methodology calibrates by and the questionnaire does not ask. */
+function missingMargins(questionnaire: object, { rules: { calibration } }: Methodology): string[] {
+  if (calibration.method === 'none') return [];
+  const asked = new Set(
+    questionsOf(questionnaire).flatMap(({ question, insidePanel }) =>
+      insidePanel ? [] : [question.name],
+    ),
+  );
+  return calibration.margins
+    .map(({ question }) => question)
+    .filter((question) => !asked.has(question));
+}
+
 /** What the parts of a wave say about each other: versions that exist, levels, indicators that fit. */
 async function partFaults(wanted: BodyOf<typeof createOperation>): Promise<FieldFault[]> {
   const faults: FieldFault[] = [];
@@ -85,6 +101,10 @@ async function partFaults(wanted: BodyOf<typeof createOperation>): Promise<Field
         ...scoring.faults.map(({ question, reason }) => ({
           path: `${path}.${question}`,
           message: reason,
+        })),
+        ...missingMargins(questionnaireOf(found), methodology.methodology).map((question) => ({
+          path: `${path}.${question}`,
+          message: `the methodology calibrates by the question ${question}, which is not asked`,
         })),
       );
     }
@@ -129,7 +149,23 @@ async function lockHashOf(wave: StoredWave): Promise<string> {
       hash: (await questionnaireStore.get(code, version))?.hash,
     })),
   );
-  return hashOf({ methodology: methodology?.hash, questionnaires });
+  const targets = await targetStore.get(wave._id);
+  return hashOf({
+    methodology: methodology?.hash,
+    questionnaires,
+    ...(targets && { targets: targets.hash }),
+  });
+}
+
+/** A wave that could rate nobody is not locked: its methodology needs targets, and there are none. */
+async function checkTargets(wave: StoredWave): Promise<void> {
+  const found = await methodologyStore.get(wave.methodology.code, wave.methodology.version);
+  const calibration = found?.methodology.rules.calibration;
+  if (calibration === undefined || calibration.method === 'none') return;
+  if (calibration.onFailure !== 'not_rated' || (await targetStore.get(wave._id)) !== null) return;
+  throw new Problem('wave_state', {
+    detail: 'The methodology calibrates to official targets and the wave has none; import them.',
+  });
 }
 
 /** Takes a wave one step further; each step is made once and never back. */
@@ -142,6 +178,7 @@ export async function stepWave(
 ): Promise<Wave> {
   const wave = await waveStore.get(waveId);
   if (wave === null) throw new Problem('not_found');
+  if (to === 'locked') await checkTargets(wave);
   const changes =
     to === 'locked' ? { status: to, lockHash: await lockHashOf(wave) } : { status: to };
   const changed = await waveStore.step(waveId, from, changes);

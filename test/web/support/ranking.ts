@@ -65,6 +65,7 @@ export const aRanking = (over: Partial<Ranking> = {}): Ranking => ({
   staleAkims: 0,
   methodology: { code: 'm-2026', version: 1, name: words('Methodology 2026') },
   confidenceLevel: 0.95,
+  uncalibratedAkims: 0,
   tiers: 2,
   ranked: [1, 2, 3, 4].map((place) => aRankedAkim(place)),
   notRated: [aNotRatedAkim(5)],
