@@ -8,6 +8,7 @@ import * as publications from '../../api/src/contracts/publications.ts';
 import * as questionnaireDrafts from '../../api/src/contracts/questionnaire-drafts.ts';
 import * as questionnaires from '../../api/src/contracts/questionnaires.ts';
 import * as rankings from '../../api/src/contracts/rankings.ts';
+import * as rescue from '../../api/src/contracts/rescue.ts';
 import * as session from '../../api/src/contracts/session.ts';
 import * as targets from '../../api/src/contracts/targets.ts';
 import * as territories from '../../api/src/contracts/territories.ts';
@@ -24,6 +25,7 @@ const contracts = [
   questionnaireDrafts,
   questionnaires,
   rankings,
+  rescue,
   session,
   targets,
   territories,

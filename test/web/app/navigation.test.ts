@@ -7,7 +7,13 @@ const keysOf = (role: (typeof roleSchema.options)[number]) =>
 describe('navigationFor', () => {
   it('shows each role the screens it may open', () => {
     expect(keysOf('official')).toEqual(['rankings', 'akims', 'territories']);
-    expect(keysOf('administrator')).toEqual(['rankings', 'akims', 'territories', 'users']);
+    expect(keysOf('administrator')).toEqual([
+      'rankings',
+      'tabletHelp',
+      'akims',
+      'territories',
+      'users',
+    ]);
     expect(keysOf('supervisor')).toContain('field');
     expect(keysOf('sociologist')).toContain('waves');
   });

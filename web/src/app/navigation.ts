@@ -7,6 +7,7 @@ const places = [
   { key: 'waves', path: '/waves', permission: 'waves.manage' },
   { key: 'assignments', path: '/assignments', permission: 'assignments.read' },
   { key: 'quarantine', path: '/quarantine', permission: 'quarantine.read' },
+  { key: 'tabletHelp', path: '/tablet-help', permission: 'rescue.import' },
   { key: 'questionnaires', path: '/questionnaires', permission: 'questionnaires.read' },
   { key: 'methodologies', path: '/methodologies', permission: 'methodologies.read' },
   { key: 'akims', path: '/akims', permission: 'akims.read' },

@@ -102,6 +102,11 @@ export const routes: RouteObject[] = [
             'quarantine.read',
             () => import('../features/quarantine/QuarantinePage.tsx'),
           ),
+          screen(
+            '/tablet-help',
+            'rescue.import',
+            () => import('../features/tablet-help/TabletHelpPage.tsx'),
+          ),
           { path: '*', Component: NotFound },
         ],
       },
