@@ -34,13 +34,17 @@ describe('drafts of questionnaires', () => {
       from: 'json',
       questionnaire: { ...shipped(), version: 7 },
     });
-    expect(json.body).toMatchObject({ code: 'from-json', basedOn: null, questions: 30 });
+    expect(json.body).toMatchObject({
+      code: 'from-json',
+      basedOn: null,
+      questions: world.version.questions,
+    });
     expect(json.body.questionnaire).toMatchObject({ code: 'from-json' });
     expect(json.body.questionnaire).not.toHaveProperty('version');
     const none = await send('POST', draft, { from: 'version', version: 9 });
     expect([none.status, none.body.fields[0].path]).toEqual([422, 'body.version']);
     const version = await send('POST', draft, { from: 'version', version: 1 });
-    expect(version.body).toMatchObject({ basedOn: 1, createdBy: 'Sociologist', questions: 30 });
+    expect(version.body).toMatchObject({ basedOn: 1, createdBy: 'Sociologist' });
     const { body } = await send('GET', '/questionnaire-drafts');
     expect(body.drafts.map(({ code }: any) => code).sort()).toEqual([
       'akim-district',
@@ -114,11 +118,23 @@ describe('drafts of questionnaires', () => {
     expect(again.body).toMatchObject({ scenarios, basedOn: 2, revision: 1 });
   });
 
+  it('are compared with a published version, and versions with each other', async () => {
+    const { questionnaire, revision } = (await send('GET', draft)).body;
+    questionnaire.pages[1].elements[0].title.kk = 'Басқа мәтін';
+    await save(revision, questionnaire);
+    const diff = (query: string) => send('GET', `/questionnaires/akim-district/diff?${query}`);
+    const { body } = await diff('from=2&to=draft');
+    expect(body.changes).toMatchObject([{ kind: 'reworded', languages: ['kk'] }]);
+    expect((await diff('from=1&to=2')).body.changes).toEqual([]);
+    expect((await diff('from=1&to=9')).status).toBe(404);
+    expect((await diff('from=x&to=1')).status).toBe(422);
+  });
+
   it('are deleted at the revision that was seen', async () => {
     expect((await send('DELETE', draft)).status).toBe(422);
     expect((await send('DELETE', `${draft}?revision=5`)).body.code).toBe('draft_conflict');
-    expect((await send('DELETE', `${draft}?revision=1`)).body).toEqual({ deleted: true });
-    expect((await send('DELETE', `${draft}?revision=1`)).status).toBe(404);
+    expect((await send('DELETE', `${draft}?revision=2`)).body).toEqual({ deleted: true });
+    expect((await send('DELETE', `${draft}?revision=2`)).status).toBe(404);
     expect((await save(1, {})).status).toBe(404);
   });
 
@@ -147,7 +163,7 @@ describe('drafts of questionnaires', () => {
         code: 'after-retirement',
         name: { kk: 'а', ru: 'б', en: 'c' },
         questionnaires: [{ level: 'district', code: 'akim-district', version: 1 }],
-        methodology: { code: 'methodology-2026', version: 1 },
+        methodology: world.wave.methodology,
         opensOn: '2026-12-01',
         closesOn: '2026-12-31',
       });
@@ -186,7 +202,7 @@ describe('drafts of questionnaires', () => {
     });
 
     it('compares with the indicators of a methodology and with earlier versions', async () => {
-      const methodology = { code: 'methodology-2026', version: 1 };
+      const { methodology } = world.wave;
       const ok = await check(() => undefined, { methodology });
       expect(ok.faults.filter(({ severity }: any) => severity === 'error')).toEqual([]);
       const { faults } = await check(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { code, instant, locale, locales } from './common.ts';
 import { operation } from './operation.ts';
+import { questionnaireDiff } from './questionnaire-diff.ts';
 import { questionnaireJson, questionnaireSummary } from './questionnaires.ts';
 
 /**
@@ -121,4 +122,16 @@ export const publishDraft = operation({
   body: z.object({ revision: z.number().int().min(1) }),
   reply: questionnaireSummary,
   status: 201,
+});
+
+const side = z.union([z.literal('draft'), z.coerce.number().int().min(1)]);
+
+export const getDiff = operation({
+  method: 'get',
+  path: '/questionnaires/:code/diff',
+  summary: 'What changed between two versions or the draft, and what that does to comparability',
+  access: 'questionnaires.draft',
+  params: draftParams,
+  query: z.object({ from: side, to: side }),
+  reply: questionnaireDiff,
 });

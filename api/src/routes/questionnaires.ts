@@ -36,5 +36,8 @@ export function questionnaireRoutes(deps: Deps): Router {
   mount(router, drafts.publishDraft, ({ actor, params, body }) =>
     draftService.publishDraft(deps, actor, params.code, body.revision),
   );
+  mount(router, drafts.getDiff, ({ params, query }) =>
+    draftService.compareTexts(params.code, query),
+  );
   return router;
 }

@@ -1,14 +1,17 @@
-import type { BodyOf } from '../contracts/operation.ts';
+import type { BodyOf, QueryOf } from '../contracts/operation.ts';
 import type {
   createDraft as createOperation,
   DraftSummary,
+  getDiff as diffOperation,
   QuestionnaireDraft,
   saveDraft as saveOperation,
   Scenario,
 } from '../contracts/questionnaire-drafts.ts';
+import type { QuestionnaireDiff } from '../contracts/questionnaire-diff.ts';
 import { locales } from '../contracts/common.ts';
 import type { QuestionnaireJson, QuestionnaireSummary } from '../contracts/questionnaires.ts';
 import type { SessionUser } from '../contracts/session.ts';
+import { diffQuestionnaires } from '../domain/questionnaire-diff.ts';
 import { isDuplicateKey } from '../models/database.ts';
 import { draftStore, type StoredDraft } from '../models/questionnaire-drafts.ts';
 import { questionnaireOf, questionnaireStore } from '../models/questionnaires.ts';
@@ -16,7 +19,7 @@ import { Problem } from '../problem.ts';
 import { audit } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { countQuestions } from './questionnaire-structure.ts';
-import { publishQuestionnaire, refuseTooDeep } from './questionnaires.ts';
+import { getQuestionnaire, publishQuestionnaire, refuseTooDeep } from './questionnaires.ts';
 
 type Listed = Omit<StoredDraft, 'json' | 'scenarios'>;
 
@@ -112,6 +115,21 @@ export async function createDraft(
   }
   await audit(deps, actor.id, 'questionnaire-draft.created', code, { from: wanted.from, basedOn });
   return asDraft(stored);
+}
+
+/** The text of a version or of the draft. */
+async function textOf(code: string, side: number | 'draft'): Promise<QuestionnaireJson> {
+  return side === 'draft'
+    ? (await getDraft(code)).questionnaire
+    : (await getQuestionnaire(code, side)).questionnaire;
+}
+
+/** What changed between two texts of one code, and what that does to comparability. */
+export async function compareTexts(
+  code: string,
+  { from, to }: QueryOf<typeof diffOperation>,
+): Promise<QuestionnaireDiff> {
+  return diffQuestionnaires(await textOf(code, from), await textOf(code, to));
 }
 
 /** Why a revision could not be changed: the draft is gone, or somebody saved a newer one. */
