@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -77,6 +78,19 @@ const withoutUnusedCode = (): Plugin => ({
   },
 });
 
+/** What a tablet must have to open without network: every file with the start of its hash, for offline/app-shell.ts. */
+const listOfShell = (): Plugin => ({
+  name: 'akimetr:shell-list',
+  writeBundle({ dir }, bundle) {
+    const files = Object.keys(bundle).filter((name) => /\.(html|js|css|woff2)$/.test(name));
+    const hashes = files.sort().map((name) => {
+      const content = readFileSync(`${dir}/${name}`);
+      return [name, createHash('sha256').update(content).digest('hex').slice(0, 16)] as const;
+    });
+    writeFileSync(`${dir}/shell.json`, JSON.stringify(Object.fromEntries(hashes)));
+  },
+});
+
 /** The tablet's app: small, installable, everything of it on the device. Nothing of the office is in it. */
 export default defineConfig(async () => ({
   root: here('./field'),
@@ -94,6 +108,7 @@ export default defineConfig(async () => ({
     react(),
     withoutUnusedRules(),
     withoutUnusedCode(),
+    listOfShell(),
     VitePWA({
       // The app decides when an update takes over: never while a draft is open.
       registerType: 'prompt',
@@ -125,7 +140,9 @@ export default defineConfig(async () => ({
       },
       workbox: {
         // Icons are the system's matter: it fetches them when the app is installed.
-        globPatterns: ['**/*.{html,js,css,woff2}'],
+        globPatterns: ['**/*.{html,js,css,woff2}', 'shell.json'],
+        globIgnores: ['outbox-wake.js'],
+        importScripts: ['outbox-wake.js'],
         navigateFallback: '/field/index.html',
         clientsClaim: true,
         maximumFileSizeToCacheInBytes: 4_000_000,

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express, { Router, type Express, type RequestHandler } from 'express';
 import sirv from 'sirv';
+import { identifyDevice } from './http/device-cookie.ts';
 import { rawBody, refuseCrossSite, requestContext, securityHeaders } from './http/edge.ts';
 import { nothingHere, problemWriter } from './http/problem-writer.ts';
 import { identify } from './http/session-cookie.ts';
 import { designRoutes } from './routes/design.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { fieldworkRoutes } from './routes/fieldwork.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { questionnaireRoutes } from './routes/questionnaires.ts';
@@ -15,6 +17,7 @@ import { rescueRoutes } from './routes/rescue.ts';
 import { resultRoutes } from './routes/results.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import type { Deps } from './services/deps.ts';
+import { findDevice } from './services/devices.ts';
 import { findSession } from './services/sessions.ts';
 
 export interface AppOptions {
@@ -25,10 +28,17 @@ export interface AppOptions {
   ping: () => Promise<void>;
 }
 
+/** Where a tablet's own credential counts. */
+const tabletPaths = ['/interviews', '/field', '/session'];
+
 function apiRoutes(deps: Deps): Router {
   const router = Router();
   router.use(refuseCrossSite);
   router.use(identify((token) => findSession(deps, token)));
+  router.use(
+    tabletPaths,
+    identifyDevice((token) => findDevice(deps, token)),
+  );
   router.use('/interviews', rawBody('16mb'));
   router.use(['/akims/import', '/territories/import'], rawBody('20mb'));
   router.use('/rescue', rawBody('32mb'));
@@ -42,6 +52,7 @@ function apiRoutes(deps: Deps): Router {
   router.use(designRoutes(deps));
   router.use(fieldworkRoutes(deps));
   router.use(rescueRoutes(deps));
+  router.use(deviceRoutes(deps));
   router.use(resultRoutes(deps));
   router.use(nothingHere);
   return router;

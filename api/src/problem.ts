@@ -24,6 +24,14 @@ const catalogue = {
   wrong_reset_code: [422, 'The code is wrong, used or too old; a supervisor can make a new one.'],
   made_for_another_server: [422, 'This was encrypted for another server, which alone can open it.'],
   damaged: [422, 'This is damaged, or not what it says it is.'],
+  code_not_valid: [
+    403,
+    'The code is not valid: it works once, for a quarter of an hour. Ask your supervisor for a new one.',
+  ],
+  device_revoked: [403, 'This tablet was withdrawn. Ask your supervisor to enrol it again.'],
+  interview_conflict: [409, 'An interview with other content is stored under the same id.'],
+  interview_invalid: [422, 'The interview itself has faults that a decision cannot mend.'],
+  quarantine_decided: [409, 'This has been decided already.'],
   store_unavailable: [503, 'The database cannot be reached; try again shortly.'],
   internal: [500, 'Something went wrong on our side.'],
 } as const satisfies Record<ProblemCode, readonly [status: number, title: string]>;

@@ -1,6 +1,7 @@
 import * as akims from '../../api/src/contracts/akims.ts';
 import * as assignments from '../../api/src/contracts/assignments.ts';
 import * as contactAttempts from '../../api/src/contracts/contact-attempts.ts';
+import * as devices from '../../api/src/contracts/devices.ts';
 import * as interviews from '../../api/src/contracts/interviews.ts';
 import * as methodologies from '../../api/src/contracts/methodologies.ts';
 import type { Operation } from '../../api/src/contracts/operation.ts';
@@ -19,6 +20,7 @@ const contracts = [
   akims,
   assignments,
   contactAttempts,
+  devices,
   interviews,
   methodologies,
   publications,

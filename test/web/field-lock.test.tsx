@@ -20,6 +20,8 @@ import { createSync } from '../../web/src/offline/sync.ts';
 import { isOpen, lockVault, openVault } from '../../web/src/offline/vault.ts';
 import {
   ScriptedServer,
+  aTablet,
+  noUpdate,
   aDatabase,
   aPackage,
   anOpenVault,
@@ -57,10 +59,21 @@ function open(api = new ScriptedServer()) {
     now: () => new Date(),
     chance01: () => 0,
     withLock: (_, work) => work(),
+    describeTablet: () => Promise.resolve(aTablet),
+    appVersion: '0.1.0',
     later: () => () => {},
   });
   const pinTries = createPinTries(db, monotonicNow);
-  render(<FieldApp db={db} api={api} sync={sync} pinTries={pinTries} appVersion="0" />);
+  render(
+    <FieldApp
+      db={db}
+      api={api}
+      sync={sync}
+      pinTries={pinTries}
+      appVersion="0"
+      appUpdate={noUpdate}
+    />,
+  );
   return userEvent.setup();
 }
 const assignments = () => screen.findByRole('heading', { name: 'Assignments' });

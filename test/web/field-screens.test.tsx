@@ -17,12 +17,14 @@ import { createPinTries } from '../../web/src/offline/pin-tries.ts';
 import { createSync } from '../../web/src/offline/sync.ts';
 import {
   ScriptedServer,
+  aTablet,
   aDatabase,
   aPackage,
   aQuestionnaire,
   anAssignment,
   anOpenVault,
   interviewer,
+  noUpdate,
 } from './field-surroundings.ts';
 
 const held = new Set<string>();
@@ -76,10 +78,13 @@ const open = (path: string) => {
     now: () => new Date(),
     chance01: () => 0,
     withLock: (_, work) => work(),
+    describeTablet: () => Promise.resolve(aTablet),
+    appVersion: '0.1.0',
     later: () => () => {},
   });
   const pinTries = createPinTries(db, () => performance.now());
-  render(<FieldApp db={db} api={server} sync={sync} pinTries={pinTries} appVersion="0.1.0" />);
+  const services = { db, api: server, sync, pinTries, appVersion: '0.1.0', appUpdate: noUpdate };
+  render(<FieldApp {...services} />);
   return { sync, user: userEvent.setup() };
 };
 

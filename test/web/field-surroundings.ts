@@ -4,6 +4,7 @@ import { TextDecoder, TextEncoder } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import type { Assignment } from '@akimetr/api/contracts/assignments';
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
+import type { DeviceReport } from '@akimetr/api/contracts/devices';
 import type { FieldPackage, InterviewInput, Receipt } from '@akimetr/api/contracts/interviews';
 import type { RescueKey } from '@akimetr/api/contracts/rescue-key';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
@@ -12,6 +13,8 @@ import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { openFieldDatabase } from '../../web/src/offline/database.ts';
 import type { FieldApi } from '../../web/src/offline/field-api.ts';
 import { createVault } from '../../web/src/offline/vault.ts';
+import type { AppUpdate } from '../../web/src/features/field/state/field-services.ts';
+import type { TabletFacts } from '../../web/src/offline/this-tablet.ts';
 import { sha256Hex } from '../../web/src/offline/hash.ts';
 
 // What browsers have and jsdom lacks.
@@ -139,9 +142,22 @@ export const pin = '482613';
 export const anOpenVault = (db: FieldDatabase, interviewerId = interviewer.id): Promise<void> =>
   createVault(db, interviewerId, pin, rescueKey, 10);
 
+/** The tablet of the tests, in good order. */
+export const aTablet: TabletFacts = {
+  persisted: true,
+  freeBytes: 5e9,
+  quotaBytes: 6e9,
+  battery: { level01: 0.8, charging: false },
+  userAgentFamily: 'Chrome · Android',
+};
+
+export const noUpdate: AppUpdate = { waits: () => false, subscribe: () => () => {} };
+
 /** A server that keeps what it is given, and fails as it is told to. */
 export class ScriptedServer implements FieldApi {
   stored = new Map<string, string>();
+  /** Kept for a person. */
+  aside = new Map<string, string>();
   user: SessionUser | null = interviewer;
   package = aPackage();
   etag = '"1"';
@@ -171,6 +187,22 @@ export class ScriptedServer implements FieldApi {
     }));
   dataKey = '';
   redeemPinReset = () => this.call('redeemPinReset', () => this.dataKey);
+  /** What the tablet told of itself, the last first. */
+  reports: DeviceReport[] = [];
+  revoked = false;
+  enrol = () => this.call('enrol', () => (this.user = interviewer));
+  report = (report: DeviceReport) =>
+    this.call('report', () => {
+      this.reports.unshift(report);
+      const released = report.waiting.filter(({ id, hash }) => this.stored.get(id) === hash);
+      const receivedAt = this.now.toISOString();
+      const receipts = released.map((one) => ({
+        ...one,
+        status: 'duplicate' as const,
+        receivedAt,
+      }));
+      return { revoked: this.revoked, receipts };
+    });
   submit = (texts: readonly string[]) =>
     this.call('submit', async () => {
       this.batches.push(texts.length);
@@ -181,12 +213,16 @@ export class ScriptedServer implements FieldApi {
     const hash = await sha256Hex(canonicalJson(interview));
     const known = this.stored.get(interview.id);
     const status = known === undefined ? 'stored' : known === hash ? 'duplicate' : 'quarantined';
+    const held = this.revoked ? 'device_revoked' : this.user ? null : 'session_expired';
     const receipt = this.answer(interview, {
       id: interview.id,
-      status,
       hash,
       receivedAt: this.now.toISOString(),
+      ...(held !== null && status === 'stored'
+        ? { status: 'quarantined', reasons: [{ code: held, fields: [] }] }
+        : { status }),
     });
+    if (receipt.status === 'quarantined') this.aside.set(interview.id, hash);
     if (receipt.status === 'stored') this.stored.set(interview.id, hash);
     return receipt;
   }

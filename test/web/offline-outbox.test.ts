@@ -3,7 +3,7 @@
  * @jest-environment-options {"globalsCleanup": "off"}
  */
 import fc from 'fast-check';
-import type { Receipt } from '@akimetr/api/contracts/interviews';
+import type { InterviewReason, Receipt } from '@akimetr/api/contracts/interviews';
 import {
   backoffMs,
   batchLimit,
@@ -14,6 +14,7 @@ import {
   receiptCode,
   sendingEntries,
   unsentEntries,
+  waitsForPerson,
 } from '../../web/src/offline/outbox.ts';
 import type { Outbox, OutboxEvent } from '../../web/src/offline/outbox.ts';
 
@@ -165,6 +166,40 @@ describe('nextOutbox', () => {
     expect(rounds).toBeLessThan(20);
   });
 
+  it('hands in once more, in the ordinary way, what waits only because nobody was signed in', () => {
+    const aside = (id: string, ...codes: InterviewReason[]) => ({
+      ...receipt(id, { status: 'quarantined' }),
+      reasons: codes.map((code) => ({ code, fields: [] })),
+    });
+    const outbox = after(
+      sealed('i1', 1),
+      sealed('i2', 2),
+      sealed('i3', 3),
+      started,
+      receipts(
+        aside('i1', 'session_expired'),
+        aside('i2', 'device_revoked'),
+        aside('i3', 'session_expired', 'invalid_answers'),
+      ),
+      { type: 'signedIn' },
+    );
+    expect(outbox.entries.map(({ custody }) => custody.state)).toEqual([
+      'queued',
+      'attention',
+      'attention',
+    ]);
+  });
+
+  it('holds what a person has released, as soon as the server says so', () => {
+    const outbox = after(
+      sealed('i1', 1),
+      started,
+      receipts(receipt('i1', { status: 'quarantined' })),
+      { type: 'receiptsArrived', sentIds: [], receipts: [receipt('i1', { status: 'duplicate' })] },
+    );
+    expect(outbox.entries[0].custody.state).toBe('held');
+  });
+
   it('gets all others through while the server fails on one of them every time', () => {
     const bad = 'i31';
     let outbox = after(...Array.from({ length: 120 }, (_, i) => sealed(`i${i}`, i + 1)));
@@ -206,18 +241,37 @@ describe('receiptCode', () => {
 class Server {
   stored = new Map<string, string>();
   times = new Map<string, number>();
-  aside = new Set<string>();
+  /** Kept for a person, whole. */
+  aside = new Map<string, string>();
+  /** Why all that comes is kept aside: nobody is signed in on the tablet any more, or it was withdrawn. */
+  holds: 'session_expired' | 'device_revoked' | null = null;
 
   take(id: string, hash: string): Receipt {
+    if (this.stored.get(id) === hash) return { id, hash, status: 'duplicate', receivedAt };
     if (id.startsWith('invalid')) {
-      this.aside.add(id);
+      this.aside.set(id, hash);
       return { id, hash, status: 'refused', receivedAt, reasons: [] };
     }
-    if (this.stored.get(id) === hash) return { id, hash, status: 'duplicate', receivedAt };
     if (this.stored.has(id)) return { id, hash, status: 'quarantined', receivedAt, reasons: [] };
+    if (this.holds !== null) {
+      this.aside.set(id, hash);
+      const reasons = [{ code: this.holds, fields: [] }];
+      return { id, hash, status: 'quarantined', receivedAt, reasons };
+    }
+    this.store(id, hash);
+    return { id, hash, status: 'stored', receivedAt };
+  }
+
+  /** A person decides that what was kept aside for how it came counts. */
+  release() {
+    for (const [id, hash] of this.aside) {
+      if (!id.startsWith('invalid') && !this.stored.has(id)) this.store(id, hash);
+    }
+  }
+
+  private store(id: string, hash: string) {
     this.stored.set(id, hash);
     this.times.set(id, (this.times.get(id) ?? 0) + 1);
-    return { id, hash, status: 'stored', receivedAt };
   }
 }
 
@@ -290,6 +344,16 @@ class World {
     this.tell({ type: 'receiptsArrived', sentIds: reply.sentIds, receipts: arrived });
   }
 
+  /** The tablet tells for what it waits; the server answers for what is stored by now. */
+  report() {
+    const waiting = this.memory.entries.filter(waitsForPerson);
+    const told = waiting.filter(({ id, hash }) => this.server.stored.get(id) === hash);
+    const answered = told.map(
+      ({ id, hash }) => ({ id, hash, status: 'duplicate', receivedAt }) as const,
+    );
+    this.replies.push({ sentIds: [], receipts: answered });
+  }
+
   kill() {
     this.memory = this.disk;
     this.tell({ type: 'restarted' });
@@ -308,6 +372,8 @@ class World {
       const atServer = this.server.stored.get(id) === hashOf(id);
       if (!entry && !atServer) throw new Error(`${id} is nowhere`);
       if (entry?.custody.state === 'held' && !atServer) throw new Error(`${id} is not held`);
+      const keptWhole = atServer || this.server.aside.get(id) === hashOf(id);
+      if (entry && waitsForPerson(entry) && !keptWhole) throw new Error(`${id} waits in vain`);
     }
     for (const [id, times] of this.server.times) {
       if (times !== 1) throw new Error(`${id} was stored ${times} times`);
@@ -315,9 +381,17 @@ class World {
     if (sendingEntries(this.disk).length > batchLimit) throw new Error('too large a batch');
   }
 
-  /** The weather clears: the line is good, the interviewer is signed in and presses what there is to press. */
+  /**
+   * The weather clears: the line is good, a person has decided, the interviewer is signed in and presses what
+   * there is to press.
+   */
   settle() {
+    this.server.holds = null;
+    this.server.release();
     this.tell({ type: 'signedIn' });
+    this.replies = [];
+    this.report();
+    this.deliver(0, 'once');
     for (let round = 0; round < 400; round += 1) {
       this.kill();
       for (const { id, custody } of this.memory.entries) {
@@ -385,6 +459,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>((w) => w.tell({ type: 'sendNow' })) },
   { weight: 2, arbitrary: fc.constant<Step>((w) => w.kill()) },
   {
+    weight: 3,
+    arbitrary: fc.constantFrom('session_expired', 'device_revoked', null).map(
+      (reason): Step =>
+        (w) =>
+          void (w.server.holds = reason),
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant<Step>((w) => w.server.release()) },
+  { weight: 2, arbitrary: fc.constant<Step>((w) => w.report()) },
+  {
     weight: 2,
     arbitrary: fc.nat({ max: 400_000 }).map(
       (ms): Step =>
@@ -404,7 +488,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 describe('the outbox and a server in bad weather', () => {
   it('ends with every sealed interview exactly once on the server and none lost, in 10,000 schedules', () => {
-    const seen = { held: 0, attention: 0, purged: 0 };
+    const seen = { held: 0, attention: 0, purged: 0, aside: 0 };
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
         const world = new World();
@@ -422,11 +506,12 @@ describe('the outbox and a server in bad weather', () => {
         }
         const invalid = world.sealed.filter((id) => id.startsWith('invalid'));
         expect(world.disk.entries.map(({ id }) => id)).toEqual(expect.arrayContaining(invalid));
+        seen.aside += good.filter((id) => world.server.aside.has(id)).length;
         seen.purged += world.sealed.length - world.disk.entries.length;
       }),
       { numRuns: 10_000 },
     );
     // The schedules really reached every end there is.
-    expect(Math.min(seen.held, seen.attention, seen.purged)).toBeGreaterThan(50);
+    expect(Math.min(seen.held, seen.attention, seen.purged, seen.aside)).toBeGreaterThan(50);
   }, 180_000);
 });

@@ -3,6 +3,7 @@
  * @jest-environment-options {"globalsCleanup": "off"}
  */
 import fc from 'fast-check';
+import { deviceReport } from '../../api/src/contracts/devices.ts';
 import { ApiProblem, NetworkProblem } from '../../web/src/lib/api-client.ts';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
@@ -14,6 +15,7 @@ import { createSync } from '../../web/src/offline/sync.ts';
 import type { Sync, SyncSurroundings } from '../../web/src/offline/sync.ts';
 import {
   ScriptedServer,
+  aTablet,
   aDatabase,
   aQuestionnaire,
   anAssignment,
@@ -43,6 +45,8 @@ const switchOn = (over: Partial<SyncSurroundings> = {}): Sync =>
     now: () => new Date('2026-11-22T09:59:58Z'),
     chance01: () => 0.5,
     withLock: (_, work) => work(),
+    describeTablet: () => Promise.resolve(aTablet),
+    appVersion: '0.1.0',
     later: (ms, work) => {
       planned.push({ ms, work });
       return () => {};
@@ -124,16 +128,67 @@ describe('sync', () => {
     expect(await states()).toEqual(['held']);
   });
 
-  it('keeps everything and asks to sign in when the session has ended', async () => {
-    await seal();
+  it('hands in by its own credential when the session has ended, and again once somebody signed in', async () => {
+    const { id } = await seal();
     server.user = null;
     const sync = switchOn();
     await sync.run();
     expect(sync.state().outcome).toBe('sign-in-needed');
-    expect(await states()).toEqual(['queued']);
+    expect(await states()).toEqual(['attention']);
+    expect([...server.aside.keys()]).toEqual([id]);
     server.user = interviewer;
     await sync.run();
     expect(await states()).toEqual(['held']);
+  });
+
+  it('keeps everything and asks to sign in when the server does not know the tablet either', async () => {
+    await seal();
+    server.user = null;
+    server.before = (call) => {
+      if (call === 'submit') throw problem(401, 'not_signed_in');
+    };
+    const sync = switchOn();
+    await sync.run();
+    expect(sync.state().outcome).toBe('sign-in-needed');
+    expect(await states()).toEqual(['queued']);
+    server.before = () => {};
+    server.user = interviewer;
+    await sync.run();
+    expect(await states()).toEqual(['held']);
+  });
+
+  it('hands in what a withdrawn tablet has, and holds it as soon as a person has released it', async () => {
+    const { id, hash } = await seal();
+    server.user = null;
+    server.revoked = true;
+    const sync = switchOn();
+    await sync.run();
+    expect(sync.state().outcome).toBe('device-revoked');
+    expect(await states()).toEqual(['attention']);
+    server.stored.set(id, hash);
+    await sync.run();
+    expect(server.reports[0].waiting).toEqual([{ id, hash }]);
+    expect(await states()).toEqual(['held']);
+  });
+
+  it('tells at each sync how the tablet is and which numbers it still has', async () => {
+    await seal();
+    const bad = await seal({ satisfied: 'bad' });
+    server.answer = (interview, receipt) =>
+      interview.id === bad.id ? { ...receipt, status: 'refused', reasons: [] } : receipt;
+    await switchOn().run();
+    expect(server.reports).toHaveLength(1);
+    expect(server.reports[0]).toMatchObject({
+      deviceId: (await thisDevice(db)).deviceId,
+      lastSequence: 2,
+      unsent: 1,
+      unsentSequences: [2],
+      drafts: 0,
+      battery01: 0.8,
+      waiting: [],
+      deviceTime: '2026-11-22T09:59:58.000Z',
+    });
+    expect(deviceReport.safeParse(server.reports[0]).success).toBe(true);
   });
 
   it('sends nothing in the name of somebody else who is signed in in the same browser', async () => {

@@ -48,6 +48,9 @@ export const interviewReason = z.enum([
   'wave_not_open',
   'other_region',
   'invalid_answers',
+  'device_revoked',
+  'session_expired',
+  'other_device',
 ]);
 export type InterviewReason = z.infer<typeof interviewReason>;
 
@@ -70,6 +73,7 @@ export const submitInterviews = operation({
     'Hand in 1–200 sealed interviews; a receipt each, and one bad interview never blocks the others. ' +
     'When not one can be read, the problem carries the receipts',
   access: 'field.work',
+  deviceMay: true,
   // Each interview is read on its own, so that one bad one does not block its batch.
   body: z.strictObject({ interviews: z.array(z.unknown()).min(1).max(200) }),
   reply: z.object({ receipts: z.array(receipt) }),
@@ -120,6 +124,20 @@ export const quarantined = z.object({
   hash: sha256,
   sizeBytes: z.number().int(),
   waveName: localText.nullable(),
+  deviceSequence: z.number().int().nullable(),
+  /** What a person decided; null while nobody has. */
+  decision: z
+    .object({
+      outcome: z.enum(['released', 'rejected']),
+      by: z.string(),
+      at: instant,
+      reason: z.string(),
+    })
+    .nullable(),
+  /** The very same interview is stored: it came once more, in order, or was released. */
+  stored: z.boolean(),
+  /** `waits`: a person can release it. `conflict`: other content is stored under its id. `faulty`: it cannot be stored as it is. */
+  kind: z.enum(['waits', 'conflict', 'faulty']),
 });
 export type Quarantined = z.infer<typeof quarantined>;
 
@@ -142,4 +160,29 @@ export const getQuarantined = operation({
   access: 'quarantine.read',
   params: z.object({ quarantineId: uuid }),
   reply: quarantined.extend({ raw: z.string() }),
+});
+
+const decisionReason = z.strictObject({
+  reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+});
+
+export const releaseQuarantined = operation({
+  method: 'post',
+  path: '/quarantine/:quarantineId/release',
+  summary:
+    'Takes an interview in although it came late or from a withdrawn tablet; every other check still holds',
+  access: 'quarantine.decide',
+  params: z.object({ quarantineId: uuid }),
+  body: decisionReason,
+  reply: receipt,
+});
+
+export const rejectQuarantined = operation({
+  method: 'post',
+  path: '/quarantine/:quarantineId/reject',
+  summary: 'Decides that an interview does not count; it is kept as it came',
+  access: 'quarantine.decide',
+  params: z.object({ quarantineId: uuid }),
+  body: decisionReason,
+  reply: z.object({ id: uuid, outcome: z.literal('rejected') }),
 });

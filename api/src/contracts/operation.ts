@@ -11,6 +11,8 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly access: 'anyone' | 'signed-in' | Permission;
+  /** A tablet's own credential is enough: what it hands in must not depend on a session being alive. */
+  readonly deviceMay?: true;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;

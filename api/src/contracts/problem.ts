@@ -24,6 +24,11 @@ export const problemCode = z.enum([
   'wrong_reset_code',
   'made_for_another_server',
   'damaged',
+  'code_not_valid',
+  'device_revoked',
+  'interview_conflict',
+  'interview_invalid',
+  'quarantine_decided',
   'store_unavailable',
   'internal',
 ]);

@@ -41,6 +41,14 @@ const table: Record<Permission, Partial<Record<Role, Reach>>> = {
   'quarantine.read': { sociologist: 'everywhere', supervisor: 'own-regions' },
   'rescue.import': { administrator: 'everywhere', supervisor: 'own-regions' },
   'pin-resets.create': { supervisor: 'own-regions' },
+  // Who runs the fieldwork does not decide which of its doubtful interviews count: decision 6.
+  'quarantine.decide': { sociologist: 'everywhere' },
+  'devices.read': {
+    administrator: 'everywhere',
+    sociologist: 'everywhere',
+    supervisor: 'own-regions',
+  },
+  'devices.manage': { administrator: 'everywhere', supervisor: 'own-regions' },
   'rankings.read': {
     administrator: 'everywhere',
     sociologist: 'everywhere',

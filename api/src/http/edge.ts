@@ -6,7 +6,12 @@ import { contextOf, type RequestContext } from './context.ts';
 
 /** Gives each request its id, which every problem and log line carries. */
 export const requestContext: RequestHandler = (_request, response, next) => {
-  const context: RequestContext = { requestId: randomUUID(), raw: Buffer.alloc(0), actor: null };
+  const context: RequestContext = {
+    requestId: randomUUID(),
+    raw: Buffer.alloc(0),
+    actor: null,
+    device: null,
+  };
   response.locals.context = context;
   response.setHeader('X-Request-Id', context.requestId);
   next();

@@ -7,15 +7,19 @@ import type { FieldFault } from '../contracts/problem.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import { may } from '../domain/permissions.ts';
 import { Problem } from '../problem.ts';
-import { contextOf } from './context.ts';
+import { contextOf, type DeviceIdentity, type RequestContext } from './context.ts';
 
-type ActorOf<O extends Operation> = O['access'] extends 'anyone' ? SessionUser | null : SessionUser;
+type ActorOf<O extends Operation> = O extends { access: 'anyone' } | { deviceMay: true }
+  ? SessionUser | null
+  : SessionUser;
 
 export interface Call<O extends Operation> {
   params: ParamsOf<O>;
   query: QueryOf<O>;
   body: BodyOf<O>;
   actor: ActorOf<O>;
+  /** The tablet that asks, where it showed its credential. */
+  device: DeviceIdentity | null;
   request: Request;
   response: Response;
 }
@@ -26,7 +30,7 @@ interface EndpointOptions {
   /** The handler returns one same object until its content changes: it is serialised once, with an ETag. */
   sharedReply?: boolean;
   /** Is given a body that could not be read or did not fit, before the problem is answered. */
-  onUnreadableBody?: (actor: SessionUser, raw: Buffer, fields: FieldFault[]) => Promise<void>;
+  onUnreadableBody?: (handing: RequestContext, fields: FieldFault[]) => Promise<void>;
 }
 
 /** Every fault that zod found, with its dotted path. */
@@ -96,18 +100,19 @@ async function readInput(
   try {
     return parseInput(operation, request, response);
   } catch (error) {
-    const { actor, raw } = contextOf(response);
-    if (error instanceof Problem && onUnreadableBody && actor !== null && raw.length > 0) {
+    const context = contextOf(response);
+    if (error instanceof Problem && onUnreadableBody && context.raw.length > 0) {
       const fields = error.details.fields ?? [{ path: 'body', message: error.message }];
-      await onUnreadableBody(actor, raw, fields);
+      await onUnreadableBody(context, fields);
     }
     throw error;
   }
 }
 
 /** Refuses whoever may not call the operation, before anything of the input is read. */
-function authorise(operation: Operation, actor: SessionUser | null): void {
+function authorise(operation: Operation, { actor, device }: RequestContext): void {
   if (operation.access === 'anyone') return;
+  if (operation.deviceMay && device !== null && actor === null) return;
   if (actor === null) throw new Problem('not_signed_in');
   if (operation.access !== 'signed-in' && !may(actor, operation.access)) {
     throw new Problem('forbidden');
@@ -152,10 +157,11 @@ export function endpoint<O extends Operation>(
   options: EndpointOptions = {},
 ): RequestHandler {
   return async (request, response) => {
-    const { actor } = contextOf(response);
-    authorise(operation, actor);
+    const context = contextOf(response);
+    authorise(operation, context);
+    const { actor, device } = context;
     const input = await readInput(operation, request, response, options);
-    const reply = await handler({ ...input, actor, request, response } as Call<O>);
+    const reply = await handler({ ...input, actor, device, request, response } as Call<O>);
     response.setHeader('Cache-Control', 'private, no-cache');
     if (options.sharedReply) {
       sendShared(operation, reply as object, request, response);

@@ -79,8 +79,15 @@ const InterviewModel = model<StoredInterview>(
     { strict: 'throw', minimize: false, versionKey: false, collection: 'interviews' },
   )
     .index({ waveId: 1, akimId: 1 })
-    .index({ assignmentId: 1 }),
+    .index({ assignmentId: 1 })
+    .index({ deviceId: 1, deviceSequence: 1 }),
 );
+
+/** One number that a device gave a sealed interview. */
+export interface DeviceSequence {
+  deviceId: string;
+  deviceSequence: number | null;
+}
 
 interface BulkFailure {
   writeErrors?: { index: number; code: number }[] | { index: number; code: number };
@@ -144,6 +151,14 @@ export const interviewStore = {
       { assignmentId: { $in: [...assignmentIds] }, household: { $gte: 1 } },
       { _id: 0, assignmentId: 1, household: 1 },
     ).lean<{ assignmentId: string; household: number }[]>(),
+  /** Numbers of what devices handed in and was stored. */
+  sequencesOfDevices: (deviceIds: readonly string[]): Promise<DeviceSequence[]> =>
+    InterviewModel.collection
+      .find<DeviceSequence>(
+        { deviceId: { $in: [...deviceIds] } },
+        { projection: { _id: 0, deviceId: 1, deviceSequence: 1 } },
+      )
+      .toArray(),
   countOfWave: (waveId: string) => InterviewModel.countDocuments({ waveId }).exec(),
   async countsByAssignment(assignmentIds: readonly string[]): Promise<Map<string, number>> {
     const counts = await InterviewModel.aggregate<{ _id: string; count: number }>([

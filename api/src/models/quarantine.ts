@@ -1,6 +1,7 @@
 import { Schema, model, type QueryFilter } from 'mongoose';
 import type { InterviewReason } from '../contracts/interviews.ts';
 import type { FieldFault } from '../contracts/problem.ts';
+import type { DeviceSequence } from './interviews.ts';
 
 /** Something handed in that was not stored, kept as it came until a person has decided. */
 export interface Quarantined {
@@ -16,11 +17,25 @@ export interface Quarantined {
   receivedAt: Date;
   sizeBytes: number;
   raw: Buffer;
+  /** As far as they could be read: what is kept aside has come, and is no gap in its device's numbers. */
+  deviceId: string | null;
+  deviceSequence: number | null;
 }
 
-const QuarantineModel = model<Quarantined>(
+export interface Decision {
+  outcome: 'released' | 'rejected';
+  by: string;
+  at: Date;
+  reason: string;
+}
+
+/** `decision` is null while nobody has decided. */
+type Kept = Quarantined & { decision: Decision | null };
+export type KeptWithoutRaw = Omit<Kept, 'raw'>;
+
+const QuarantineModel = model<Kept>(
   'Quarantined',
-  new Schema<Quarantined>(
+  new Schema<Kept>(
     {
       _id: { type: String, required: true },
       interviewId: { type: String, default: null },
@@ -33,25 +48,29 @@ const QuarantineModel = model<Quarantined>(
       receivedAt: { type: Date, required: true },
       sizeBytes: { type: Number, required: true },
       raw: { type: Buffer, required: true },
+      deviceId: { type: String, default: null },
+      deviceSequence: { type: Number, default: null },
+      decision: { type: Schema.Types.Mixed, default: null },
     },
     { strict: 'throw', versionKey: false, collection: 'quarantine' },
   )
     // The same bytes sent again by the same person are one thing to decide on.
     .index({ submittedBy: 1, hash: 1 }, { unique: true })
-    .index({ receivedAt: -1 }),
+    .index({ receivedAt: -1 })
+    .index({ deviceId: 1 }),
 );
 
-function filterOf(regions: readonly string[] | null): QueryFilter<Quarantined> {
+function filterOf(regions: readonly string[] | null): QueryFilter<Kept> {
   return regions === null ? {} : { regions: { $in: [...regions] } };
 }
 
 export const quarantineStore = {
-  /** Keeps what was not stored; the same again only updates why and when. */
+  /** Keeps what was not stored; the same again only updates why and when: a decision stands. */
   async keep(kept: Quarantined): Promise<void> {
     const { _id, ...rest } = kept;
     await QuarantineModel.collection.updateOne(
       { submittedBy: kept.submittedBy, hash: kept.hash },
-      { $setOnInsert: { _id: _id }, $set: rest },
+      { $setOnInsert: { _id: _id, decision: null }, $set: rest },
       { upsert: true },
     );
   },
@@ -62,13 +81,27 @@ export const quarantineStore = {
         .sort({ receivedAt: -1 })
         .skip(offset)
         .limit(limit)
-        .lean<Omit<Quarantined, 'raw'>[]>(),
+        .lean<KeptWithoutRaw[]>(),
       QuarantineModel.countDocuments(filter),
     ]);
     return { quarantine, total };
   },
   get: (id: string, regions: readonly string[] | null) =>
     QuarantineModel.findOne({ _id: id, ...filterOf(regions) })
-      .lean<Omit<Quarantined, 'raw'> & { raw: { buffer: Uint8Array } }>()
+      .lean<KeptWithoutRaw & { raw: { buffer: Uint8Array } }>()
       .exec(),
+  /** Writes a decision, unless it was released before. @returns whether it was written */
+  async decide(id: string, decision: Decision): Promise<boolean> {
+    const open = { _id: id, 'decision.outcome': { $ne: 'released' as const } };
+    const changed = await QuarantineModel.updateOne(open, { $set: { decision } });
+    return changed.modifiedCount === 1;
+  },
+  /** Numbers of what devices handed in and was kept aside. */
+  sequencesOfDevices: (deviceIds: readonly string[]): Promise<DeviceSequence[]> =>
+    QuarantineModel.collection
+      .find<DeviceSequence>(
+        { deviceId: { $in: [...deviceIds] } },
+        { projection: { _id: 0, deviceId: 1, deviceSequence: 1 } },
+      )
+      .toArray(),
 };

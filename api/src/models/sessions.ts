@@ -6,6 +6,8 @@ export interface StoredSession {
   userId: string;
   createdAt: Date;
   expiresAt: Date;
+  /** The tablet it is used on; null at a desk, or before the tablet's first report. */
+  deviceId: string | null;
 }
 
 const SessionModel = model<StoredSession>(
@@ -16,10 +18,12 @@ const SessionModel = model<StoredSession>(
       userId: { type: String, required: true },
       createdAt: { type: Date, required: true },
       expiresAt: { type: Date, required: true },
+      deviceId: { type: String, default: null },
     },
     { strict: 'throw', versionKey: false, collection: 'sessions' },
   )
     .index({ userId: 1 })
+    .index({ deviceId: 1 })
     .index({ expiresAt: 1 }),
 );
 
@@ -37,6 +41,12 @@ export const sessionStore = {
   /** Ends every session of an account, but for one that may be kept. */
   removeOfUser: async (userId: string, keep?: string): Promise<void> => {
     await SessionModel.deleteMany(keep === undefined ? { userId } : { userId, _id: { $ne: keep } });
+  },
+  bindToDevice: async (id: string, deviceId: string): Promise<void> => {
+    await SessionModel.updateOne({ _id: id, deviceId: { $ne: deviceId } }, { $set: { deviceId } });
+  },
+  removeOfDevice: async (deviceId: string): Promise<void> => {
+    await SessionModel.deleteMany({ deviceId });
   },
   removeExpired: async (now: Date): Promise<void> => {
     await SessionModel.deleteMany({ expiresAt: { $lt: now } });

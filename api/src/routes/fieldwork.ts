@@ -5,6 +5,8 @@ import {
   getFieldPackage,
   getQuarantined,
   listQuarantine,
+  rejectQuarantined,
+  releaseQuarantined,
   submitInterviews,
 } from '../contracts/interviews.ts';
 import { contextOf } from '../http/context.ts';
@@ -12,6 +14,7 @@ import { mount } from '../http/endpoint.ts';
 import * as assignments from '../services/assignments.ts';
 import { acceptContactAttempts, outcomeRatesOf } from '../services/contact-attempts.ts';
 import type { Deps } from '../services/deps.ts';
+import { handInOf } from '../services/devices.ts';
 import { fieldPackage } from '../services/field.ts';
 import { acceptInterviews, keepUnreadableBody } from '../services/interviews.ts';
 import * as quarantine from '../services/quarantine.ts';
@@ -28,10 +31,18 @@ export function fieldworkRoutes(deps: Deps): Router {
   mount(
     router,
     submitInterviews,
-    async ({ actor, body, response }) => ({
-      receipts: await acceptInterviews(deps, actor, body.interviews, contextOf(response).raw),
+    async ({ actor, device, body, response }) => ({
+      receipts: await acceptInterviews(
+        deps,
+        handInOf(actor, device),
+        body.interviews,
+        contextOf(response).raw,
+      ),
     }),
-    { onUnreadableBody: (actor, raw, fields) => keepUnreadableBody(deps, actor, raw, fields) },
+    {
+      onUnreadableBody: ({ actor, device, raw }, fields) =>
+        keepUnreadableBody(deps, handInOf(actor, device).actor, raw, fields),
+    },
   );
   mount(router, submitContactAttempts, async ({ actor, body }) => ({
     receipts: await acceptContactAttempts(deps, actor, body.attempts),
@@ -42,6 +53,12 @@ export function fieldworkRoutes(deps: Deps): Router {
   mount(router, listQuarantine, ({ actor, query }) => quarantine.listQuarantine(actor, query));
   mount(router, getQuarantined, ({ actor, params }) =>
     quarantine.getQuarantined(actor, params.quarantineId),
+  );
+  mount(router, releaseQuarantined, ({ actor, params, body }) =>
+    quarantine.release(deps, actor, params.quarantineId, body.reason),
+  );
+  mount(router, rejectQuarantined, ({ actor, params, body }) =>
+    quarantine.reject(deps, actor, params.quarantineId, body.reason),
   );
   return router;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as akims from '../contracts/akims.ts';
 import * as assignments from '../contracts/assignments.ts';
 import * as contactAttempts from '../contracts/contact-attempts.ts';
+import * as devices from '../contracts/devices.ts';
 import * as interviews from '../contracts/interviews.ts';
 import * as methodologies from '../contracts/methodologies.ts';
 import type { Operation } from '../contracts/operation.ts';
@@ -32,6 +33,7 @@ const contracts = {
   'contact-attempts': contactAttempts,
   interviews,
   rescue,
+  devices,
   rankings,
   publications,
 };

@@ -28,8 +28,8 @@ export function sessionRoutes(deps: Deps): Router {
     serverTime: deps.now().toISOString(),
   }));
   mount(router, setUpFirstAdministrator, ({ body }) => setUpAdministrator(deps, body));
-  mount(router, signIn, async ({ body, request, response }) => {
-    const { session, token } = await sessions.signIn(deps, body.login, body.password);
+  mount(router, signIn, async ({ body, device, request, response }) => {
+    const { session, token } = await sessions.signIn(deps, body.login, body.password, device);
     setSessionCookie(request, response, token, session.expiresAt);
     return session;
   });

@@ -1,6 +1,7 @@
 import type { InterviewInput } from '../contracts/interviews.ts';
 import { compileScoring, type ScoringPlan } from '../domain/scoring.ts';
 import { assignmentStore, type StoredAssignment } from '../models/assignments.ts';
+import { deviceStore } from '../models/devices.ts';
 import { methodologyStore } from '../models/methodologies.ts';
 import { questionnaireOf, questionnaireStore } from '../models/questionnaires.ts';
 import { waveStore, type StoredWave } from '../models/waves.ts';
@@ -22,11 +23,14 @@ export interface InterviewContext {
   assignments: ReadonlyMap<string, StoredAssignment>;
   /** By `questionnaireKey` of the interview: wave and version. */
   questionnaires: ReadonlyMap<string, CompiledVersion>;
+  /** Tablets that were withdrawn. */
+  revokedDevices: ReadonlySet<string>;
 }
 
 // A wave that closes is closed for other processes after this at the latest.
 const waves = new BriefCache<StoredWave>(1000);
 const assignments = new BriefCache<StoredAssignment>(60_000, 50_000);
+const revoked = new BriefCache<boolean>(5000);
 // Versions never change; few are in use at once.
 const compiled = new BriefCache<CompiledVersion>(3_600_000, 50);
 
@@ -53,6 +57,21 @@ async function cached<T extends { _id: string }>(
 /** Forgets what is known of waves: one of them has changed. */
 export function forgetWaves(): void {
   waves.clear();
+}
+
+/** Forgets which tablets are withdrawn: it has changed for one of them. */
+export function forgetDevices(): void {
+  revoked.clear();
+}
+
+async function revokedAmong(deviceIds: readonly string[], now: Date): Promise<Set<string>> {
+  const ids = [...new Set(deviceIds)];
+  const missing = ids.filter((id) => revoked.get(id, now) === undefined);
+  if (missing.length > 0) {
+    const found = await deviceStore.revokedAmong(missing);
+    for (const id of missing) revoked.set(id, found.has(id), now);
+  }
+  return new Set(ids.filter((id) => revoked.get(id, now) === true));
 }
 
 async function compileVersion(
@@ -98,7 +117,7 @@ export async function loadContext(
 ): Promise<InterviewContext> {
   const now = deps.now();
   const ids = (idOf: (input: InterviewInput) => string) => inputs.map(idOf);
-  const [foundWaves, foundAssignments] = await Promise.all([
+  const [foundWaves, foundAssignments, revokedDevices] = await Promise.all([
     cached(
       waves,
       ids((input) => input.waveId),
@@ -111,10 +130,15 @@ export async function loadContext(
       now,
       (missing) => assignmentStore.listByIds(missing),
     ),
+    revokedAmong(
+      ids((input) => input.deviceId),
+      now,
+    ),
   ]);
   return {
     waves: foundWaves,
     assignments: foundAssignments,
     questionnaires: await compiledVersions(inputs, foundWaves, now),
+    revokedDevices,
   };
 }

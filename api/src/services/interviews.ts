@@ -11,7 +11,6 @@ import {
   type Receipt,
 } from '../contracts/interviews.ts';
 import type { FieldFault } from '../contracts/problem.ts';
-import type { Permission } from '../contracts/roles.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import { mayIn } from '../domain/permissions.ts';
 import { scoreAnswers } from '../domain/scoring.ts';
@@ -20,10 +19,11 @@ import { interviewStore, type StoredInterview } from '../models/interviews.ts';
 import { quarantineStore } from '../models/quarantine.ts';
 import { Problem } from '../problem.ts';
 import type { Deps } from './deps.ts';
+import type { HandIn } from './devices.ts';
 import { loadContext, type InterviewContext } from './interview-context.ts';
 import { hostileReason } from './hostile-json.ts';
 
-interface Reason {
+export interface Reason {
   code: InterviewReason;
   fields: FieldFault[];
 }
@@ -36,6 +36,9 @@ interface Arrival {
   input: InterviewInput | null;
   /** The id as it came, when it is at least text: for the receipt and the one who looks at it. */
   id: string | null;
+  /** Which of a device's interviews it is, as far as that could be read. */
+  deviceId: string | null;
+  deviceSequence: number | null;
   reasons: Reason[];
 }
 
@@ -43,12 +46,13 @@ const sha256Of = (bytes: Buffer | string): string =>
   createHash('sha256').update(bytes).digest('hex');
 
 /** @param body all that came: kept in place of a thing that cannot be written down on its own */
-function readArrival(value: unknown, place: number, body: Buffer): Arrival {
+export function readArrival(value: unknown, place: number, body: Buffer): Arrival {
   const refusal = (fields: FieldFault[]): Reason[] => [{ code: 'unreadable', fields }];
   const hostile = hostileReason(value);
   if (hostile !== null) {
     const reasons = refusal([{ path: `interviews.${place}`, message: hostile }]);
-    return { place, raw: body, hash: sha256Of(body), input: null, id: null, reasons };
+    const unknown = { input: null, id: null, deviceId: null, deviceSequence: null };
+    return { place, raw: body, hash: sha256Of(body), ...unknown, reasons };
   }
   const raw = Buffer.from(canonicalJson(value));
   const parsed = interviewInput.safeParse(value);
@@ -60,6 +64,7 @@ function readArrival(value: unknown, place: number, body: Buffer): Arrival {
     hash: sha256Of(raw),
     input: parsed.success ? parsed.data : null,
     id: typeof id === 'string' ? id.slice(0, 100) : null,
+    ...deviceNumberOf(value),
     reasons: parsed.success
       ? []
       : refusal(
@@ -71,18 +76,28 @@ function readArrival(value: unknown, place: number, body: Buffer): Arrival {
   };
 }
 
+/** The device's number of a thing whose rest may be unreadable. */
+function deviceNumberOf(value: unknown): Pick<Arrival, 'deviceId' | 'deviceSequence'> {
+  const read = interviewInput.pick({ deviceId: true, deviceSequence: true }).strip();
+  const parsed = read.safeParse(value);
+  return parsed.success ? parsed.data : { deviceId: null, deviceSequence: null };
+}
+
 /** Every reason why an interview cannot be stored, from what the server knows. */
-function reasonsAgainst(
-  actor: SessionUser,
+export function reasonsAgainst(
+  { actor, held, permission }: HandIn,
   input: InterviewInput,
   context: InterviewContext,
-  permission: Permission,
 ): Reason[] {
   const reasons: Reason[] = [];
   const add = (code: InterviewReason, fields: FieldFault[] = []) => reasons.push({ code, fields });
   const { waves, assignments, questionnaires } = context;
   const wave = waves.get(input.waveId);
   const assignment = assignments.get(input.assignmentId);
+  const revoked = context.revokedDevices.has(input.deviceId);
+  if (held !== null) add(held.code);
+  else if (revoked) add('device_revoked');
+  if (held !== null && held.deviceId !== input.deviceId) add('other_device');
   if (wave === undefined) add('unknown_wave');
   else if (wave.status !== 'open') add('wave_not_open');
   if (assignment === undefined || assignment.waveId !== input.waveId) add('unknown_assignment');
@@ -150,10 +165,10 @@ function circumstancesOf(input: InterviewInput): InterviewCircumstances {
 }
 
 type Readable = Arrival & { input: InterviewInput };
-const isReadable = (arrival: Arrival): arrival is Readable => arrival.input !== null;
+export const isReadable = (arrival: Arrival): arrival is Readable => arrival.input !== null;
 
 /** Inserts what is good. @returns places whose interview is stored now */
-async function storeGood(
+export async function storeGood(
   deps: Deps,
   actor: SessionUser,
   good: readonly Readable[],
@@ -184,18 +199,18 @@ function staleAkims(stored: readonly StoredInterview[]): StaleAkim[] {
  * Takes a batch of sealed interviews. Each is stored once under its own id; the same content again is a
  * duplicate; whatever is not stored is kept as it came, for a person to decide.
  * @param values 1–200 of them, as parsed from JSON
+ * @param handIn who hands in; when a tablet does so without a session, all of it is kept aside
  * @param body the bytes they came in
- * @param permission what the actor must be allowed in the region of an interview
  * @returns a receipt for each, in their order
  * @throws Problem with the receipts when not one of them could be read
  */
 export async function acceptInterviews(
   deps: Deps,
-  actor: SessionUser,
+  handIn: HandIn,
   values: readonly unknown[],
   body: Buffer,
-  permission: Permission = 'field.work',
 ): Promise<Receipt[]> {
+  const { actor } = handIn;
   const receivedAt = deps.now();
   const arrivals = values.map((value, place) => readArrival(value, place, body));
   const readable = arrivals.filter(isReadable);
@@ -204,7 +219,7 @@ export async function acceptInterviews(
     readable.map(({ input }) => input),
   );
   for (const arrival of readable) {
-    arrival.reasons.push(...reasonsAgainst(actor, arrival.input, context, permission));
+    arrival.reasons.push(...reasonsAgainst(handIn, arrival.input, context));
   }
   const good = readable.filter(({ reasons }) => reasons.length === 0);
   const stored = await storeGood(deps, actor, good, context, receivedAt);
@@ -260,6 +275,8 @@ async function settle(
     receivedAt,
     sizeBytes: arrival.raw.length,
     raw: arrival.raw,
+    deviceId: arrival.deviceId,
+    deviceSequence: arrival.deviceSequence,
   });
   return { id, status, hash, receivedAt: receivedAt.toISOString(), reasons };
 }
@@ -283,5 +300,7 @@ export async function keepUnreadableBody(
     receivedAt: deps.now(),
     sizeBytes: raw.length,
     raw,
+    deviceId: null,
+    deviceSequence: null,
   });
 }

@@ -87,9 +87,10 @@ async function receiptsFor(
   actor: SessionUser,
   texts: readonly string[],
 ): Promise<readonly Receipt[]> {
+  const handIn = { actor, held: null, permission: 'rescue.import' } as const;
   const body = Buffer.from(`[${texts.join(',')}]`);
   try {
-    return await acceptInterviews(deps, actor, texts.map(valueOf), body, 'rescue.import');
+    return await acceptInterviews(deps, handIn, texts.map(valueOf), body);
   } catch (error) {
     // Not one of them could be read; each is kept aside all the same, and has its receipt.
     if (error instanceof Problem && error.details.receipts) return error.details.receipts;

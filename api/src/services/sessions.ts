@@ -75,11 +75,16 @@ async function loadSession(
   return { ...found, prolonged };
 }
 
-/** Signs in. @returns the session, and the token for the cookie, which is kept nowhere else */
+/**
+ * Signs in.
+ * @param device the tablet it happens on, when it showed its credential; a withdrawn one signs nobody in
+ * @returns the session, and the token for the cookie, which is kept nowhere else
+ */
 export async function signIn(
   deps: Deps,
   login: string,
   password: string,
+  device: { id: string; revoked: boolean } | null = null,
 ): Promise<{ session: Session; token: string }> {
   const now = deps.now();
   const user = await userStore.getByLogin(login.trim().toLowerCase());
@@ -96,11 +101,24 @@ export async function signIn(
   if (user.failedAttempts > 0) {
     await userStore.change(user._id, { failedAttempts: 0, lockedUntil: null });
   }
+  if (device?.revoked) throw new Problem('device_revoked');
+  const opened = await openSession(deps, user, device?.id ?? null);
+  await audit(deps, user._id, 'session.signed-in', user._id);
+  return opened;
+}
+
+/** A new session of an account whose holder has proved it, or was given a code. */
+export async function openSession(
+  deps: Deps,
+  user: StoredUser,
+  deviceId: string | null,
+): Promise<{ session: Session; token: string }> {
+  const now = deps.now();
   await sessionStore.removeExpired(now);
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + lifetimeMs(user.role));
-  await sessionStore.create({ _id: idOf(token), userId: user._id, createdAt: now, expiresAt });
-  await audit(deps, user._id, 'session.signed-in', user._id);
+  const stored = { _id: idOf(token), userId: user._id, createdAt: now, expiresAt, deviceId };
+  await sessionStore.create(stored);
   return { session: { user: asSessionUser(user), expiresAt: expiresAt.toISOString() }, token };
 }
 
@@ -136,5 +154,20 @@ export async function changePassword(
 /** Ends every session of an account, but for one that may be kept. */
 export async function endSessionsOf(userId: string, keep?: string): Promise<void> {
   await sessionStore.removeOfUser(userId, keep);
+  known.clear();
+}
+
+/** From now on the session ends when the tablet is withdrawn. */
+export async function bindSession(token: string, deviceId: string): Promise<void> {
+  await sessionStore.bindToDevice(idOf(token), deviceId);
+}
+
+export async function endSession(token: string): Promise<void> {
+  await sessionStore.remove(idOf(token));
+  known.clear();
+}
+
+export async function endSessionsOfDevice(deviceId: string): Promise<void> {
+  await sessionStore.removeOfDevice(deviceId);
   known.clear();
 }

@@ -11,6 +11,8 @@ import { fieldApi } from '../offline/field-api.ts';
 import { withLock } from '../offline/locks.ts';
 import { createPinTries } from '../offline/pin-tries.ts';
 import { createSync } from '../offline/sync.ts';
+import { describeTablet } from '../offline/this-tablet.ts';
+import { wakeWhenOnline } from './background-sync.ts';
 import { keepAppFresh } from './field-update.ts';
 
 /** Set by the build. */
@@ -26,6 +28,8 @@ const sync = createSync({
   now: () => new Date(),
   chance01: Math.random,
   withLock,
+  describeTablet,
+  appVersion: __APP_VERSION__,
   later: (ms, work) => {
     const timer = setTimeout(work, ms);
     return () => clearTimeout(timer);
@@ -38,6 +42,7 @@ function syncOnEveryChance(): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void sync.run();
   });
+  wakeWhenOnline(sync);
   void payOwedSignOut(db, fieldApi).then(() => sync.run());
 }
 
@@ -53,9 +58,9 @@ async function start(): Promise<void> {
       sync={sync}
       pinTries={pinTries}
       appVersion={__APP_VERSION__}
+      appUpdate={keepAppFresh()}
     />,
   );
-  keepAppFresh();
   syncOnEveryChance();
 }
 

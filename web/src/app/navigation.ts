@@ -6,6 +6,7 @@ const places = [
   { key: 'rankings', path: '/rankings', permission: 'rankings.read' },
   { key: 'waves', path: '/waves', permission: 'waves.manage' },
   { key: 'assignments', path: '/assignments', permission: 'assignments.read' },
+  { key: 'devices', path: '/devices', permission: 'devices.read' },
   { key: 'quarantine', path: '/quarantine', permission: 'quarantine.read' },
   { key: 'tabletHelp', path: '/tablet-help', permission: 'rescue.import' },
   { key: 'questionnaires', path: '/questionnaires', permission: 'questionnaires.read' },

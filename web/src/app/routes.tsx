@@ -107,6 +107,7 @@ export const routes: RouteObject[] = [
             'rescue.import',
             () => import('../features/tablet-help/TabletHelpPage.tsx'),
           ),
+          screen('/devices', 'devices.read', () => import('../features/devices/DevicesPage.tsx')),
           { path: '*', Component: NotFound },
         ],
       },

@@ -1,3 +1,5 @@
+import { enrolDevice, reportDevice } from '@akimetr/api/contracts/devices';
+import type { DeviceReport } from '@akimetr/api/contracts/devices';
 import { getFieldPackage, submitInterviews } from '@akimetr/api/contracts/interviews';
 import type { FieldPackage, Receipt } from '@akimetr/api/contracts/interviews';
 import { redeemPinReset } from '@akimetr/api/contracts/rescue';
@@ -11,6 +13,10 @@ export interface FieldApi {
   sessionUser(): Promise<SessionUser | null>;
   signIn(login: string, password: string): Promise<SessionUser>;
   signOut(): Promise<void>;
+  /** Signs in with a code that a supervisor made for this tablet. */
+  enrol(code: string, deviceId: string, userAgentFamily: string): Promise<SessionUser>;
+  /** @returns whether the tablet was withdrawn, and receipts for what a person has released meanwhile */
+  report(report: DeviceReport): Promise<{ revoked: boolean; receipts: readonly Receipt[] }>;
   /** @param texts canonical JSON of each interview */
   submit(texts: readonly string[]): Promise<readonly Receipt[]>;
   /** @returns the data key of the signed-in interviewer, which the server has taken out of the tablet's box */
@@ -53,6 +59,12 @@ export const fieldApi: FieldApi = {
   async signOut() {
     await patiently((signal) => call(signOut, { signal }));
   },
+  async enrol(code, deviceId, userAgentFamily) {
+    const body = { code, deviceId, userAgentFamily };
+    const { user } = await patiently((signal) => call(enrolDevice, { body, signal }));
+    return user;
+  },
+  report: (body) => patiently((signal) => call(reportDevice, { body, signal })),
   async submit(texts) {
     const interviews = texts.map((text) => JSON.parse(text) as unknown);
     const { receipts } = await patiently((signal) =>

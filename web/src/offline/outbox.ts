@@ -127,6 +127,11 @@ export function sendingEntries(outbox: Outbox): readonly OutboxEntry[] {
   return outbox.entries.filter(({ custody }) => custody.state === 'sending');
 }
 
+/** Whether the server holds it, and a person there decides what becomes of it. */
+export function waitsForPerson({ custody }: Pick<OutboxEntry, 'custody'>): boolean {
+  return custody.state === 'attention' && custody.status === 'quarantined';
+}
+
 /** What the server has not proved to hold: it must not leave this device. */
 export function unsentEntries(outbox: Outbox): readonly OutboxEntry[] {
   return outbox.entries.filter(({ custody }) => custody.state !== 'held');
@@ -159,7 +164,12 @@ export function nextOutbox(outbox: Outbox, event: OutboxEvent): Outbox {
     case 'signInNeeded':
       return { ...requeued(outbox, 0), signInNeeded: true };
     case 'signedIn':
-      return { ...outbox, signInNeeded: false, failedAttempts: 0, retryAt: null };
+      return {
+        ...changed(outbox, onceMoreWithSession),
+        signInNeeded: false,
+        failedAttempts: 0,
+        retryAt: null,
+      };
     case 'restarted':
       return { ...requeued(outbox, 0), retryAt: null };
     case 'sendNow':
@@ -277,6 +287,17 @@ const requeued = (outbox: Outbox, moreFailures: 0 | 1): Outbox =>
       ? { ...entry, failures: entry.failures + moreFailures, custody: { state: 'queued' } }
       : entry,
   );
+
+/** What waits for a person only because nobody was signed in is handed in once more, in the ordinary way. */
+function onceMoreWithSession(entry: OutboxEntry): OutboxEntry {
+  const { custody } = entry;
+  const onlyForThat =
+    custody.state === 'attention' &&
+    custody.status === 'quarantined' &&
+    custody.reasons.length > 0 &&
+    custody.reasons.every(({ code }) => code === 'session_expired');
+  return onlyForThat ? { ...entry, failures: 0, custody: { state: 'queued' } } : entry;
+}
 
 const delayed = (outbox: Outbox, waitMs: number, now: number): Outbox => ({
   ...outbox,

@@ -5,6 +5,8 @@ export interface StorageHealth {
   readonly persisted: boolean | null;
   /** Bytes this site may still write; null where unknown. */
   readonly freeBytes: number | null;
+  /** Bytes this site may write altogether; null where unknown. */
+  readonly quotaBytes: number | null;
 }
 
 /** A day of interviews is under 1 MB; below this much the interviewer is told before leaving for the field. */
@@ -16,7 +18,11 @@ export async function askStorageHealth(): Promise<StorageHealth> {
   const persisted = storage?.persist ? await storage.persist() : null;
   const estimate = storage?.estimate ? await storage.estimate() : {};
   const known = estimate.quota !== undefined && estimate.usage !== undefined;
-  return { persisted, freeBytes: known ? Math.max(0, estimate.quota! - estimate.usage!) : null };
+  return {
+    persisted,
+    freeBytes: known ? Math.max(0, estimate.quota! - estimate.usage!) : null,
+    quotaBytes: estimate.quota ?? null,
+  };
 }
 
 /** Whether a failed write means that the device is full. Dexie hides the cause inside its own errors. */

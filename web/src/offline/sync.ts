@@ -1,6 +1,7 @@
 import { ApiProblem, NetworkProblem } from '../lib/api-client.ts';
 import { currentAccount } from './accounts.ts';
 import type { FieldDatabase } from './database.ts';
+import { deviceReport } from './device-report.ts';
 import type { FieldApi } from './field-api.ts';
 import { currentPackage, storePackage } from './field-package.ts';
 import { syncLock } from './locks.ts';
@@ -10,6 +11,7 @@ import type { Outbox, OutboxEvent } from './outbox.ts';
 import { applyToOutbox, noWaiting, sealedTexts } from './outbox-store.ts';
 import type { Patience } from './outbox-store.ts';
 import { isOpen, keepRecovery } from './vault.ts';
+import type { TabletFacts } from './this-tablet.ts';
 
 /** How the last contact with the server ended. */
 export type SyncOutcome =
@@ -20,6 +22,8 @@ export type SyncOutcome =
   | 'sign-in-needed'
   /** What waits is encrypted, and the PIN was not entered. */
   | 'locked'
+  /** The tablet was withdrawn: it hands in what it has, and takes no more. */
+  | 'device-revoked'
   /** Writing on this device failed: it may be full. */
   | 'device-failed';
 
@@ -43,6 +47,8 @@ export interface SyncSurroundings {
   readonly chance01: () => number;
   readonly withLock: <T>(name: string, work: () => Promise<T>) => Promise<T | null>;
   /** Calls back after some milliseconds; returns how to give it up. */
+  readonly describeTablet: () => Promise<TabletFacts>;
+  readonly appVersion: string;
   readonly later: (ms: number, work: () => void) => () => void;
 }
 
@@ -148,18 +154,31 @@ export function createSync(surroundings: SyncSurroundings): Sync {
     }
   };
 
+  /** Tells how the tablet is, and learns what became of what waits for a person. @returns whether it was withdrawn */
+  const report = async (interviewerId: string): Promise<boolean> => {
+    const { describeTablet, appVersion } = surroundings;
+    const told = await deviceReport(db, interviewerId, await describeTablet(), appVersion, now());
+    const { revoked, receipts } = await api.report(told);
+    if (receipts.length > 0) {
+      await tell(interviewerId, { type: 'receiptsArrived', sentIds: [], receipts });
+    }
+    return revoked;
+  };
+
   /** The whole conversation, as the interviewer who works on this device and nobody else. */
   const converse = async (interviewerId: string): Promise<SyncOutcome> => {
     try {
       const user = await api.sessionUser();
-      if (user?.id !== interviewerId) {
+      if (user !== null && user.id !== interviewerId) {
         await tell(interviewerId, { type: 'signInNeeded' });
         return 'sign-in-needed';
       }
-      await tell(interviewerId, { type: 'signedIn' });
+      if (user !== null) await tell(interviewerId, { type: 'signedIn' });
+      // When the session has ended the tablet's own credential hands in what is sealed.
       await sendAll(interviewerId);
-      await refreshPackage(interviewerId);
-      return 'done';
+      if (user !== null) await refreshPackage(interviewerId);
+      if (await report(interviewerId)) return 'device-revoked';
+      return user === null ? 'sign-in-needed' : 'done';
     } catch (error) {
       // Locked in the middle of it: what was on its way waits for the PIN.
       if (error instanceof VaultLocked) return 'locked';

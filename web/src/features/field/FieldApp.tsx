@@ -8,8 +8,10 @@ import type { FieldServices } from './state/field-services.ts';
 import { useRoute } from './state/field-route.ts';
 import { useAccount, useFieldData } from './state/use-field-data.ts';
 import { AssignmentPage } from './screens/AssignmentPage.tsx';
+import { EnrolPage } from './screens/EnrolPage.tsx';
 import { HomePage } from './screens/HomePage.tsx';
 import { OutboxPage } from './screens/OutboxPage.tsx';
+import { ReadyPage } from './screens/ReadyPage.tsx';
 import { SignInPage } from './screens/SignInPage.tsx';
 import { TabletPage } from './screens/TabletPage.tsx';
 
@@ -35,7 +37,9 @@ function Title() {
 /** Somebody has to be signed in; whether the server still agrees matters only for sending. */
 function Gate() {
   const account = useAccount();
+  const route = useRoute();
   if (account === undefined) return null;
+  if (route.screen === 'enrol') return <EnrolPage code={route.code} inUse={account !== null} />;
   if (account === null) return <SignInPage />;
   return (
     <LockGate key={account.interviewerId} account={account}>
@@ -81,6 +85,9 @@ function Screen({
       return <TabletPage account={account} data={data} />;
     case 'sign-in':
       return <SignInPage knownLogin={account.user.login} />;
+    case 'ready':
+      return <ReadyPage account={account} data={data} />;
+    case 'enrol':
     case 'home':
       return <HomePage account={account} data={data} />;
   }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../../lib/formats.ts';
 import type { OutboxRow } from '../../../offline/database.ts';
-import { receiptCode } from '../../../offline/outbox.ts';
+import { receiptCode, waitsForPerson } from '../../../offline/outbox.ts';
 import type { AttentionReason, Custody } from '../../../offline/outbox.ts';
 import { useField, useSyncState } from '../state/field-services.ts';
 import { useNetwork } from '../state/use-network.ts';
@@ -28,11 +28,13 @@ function OutboxCard({ row }: { row: OutboxRow }) {
     <>
       <div className="card-head">
         <span className="sequence">{t('outbox.number', { number: row.deviceSequence })}</span>
-        <span className="state">{t(`custody.${row.custody.state}`)}</span>
+        <span className="state">
+          {t(waitsForPerson(row) ? 'custody.waitsForPerson' : `custody.${row.custody.state}`)}
+        </span>
       </div>
       <PlaceLines place={row.place} />
       <p className="soft">{t('outbox.sealedAt', { at: formatInstant(row.sealedAt) })}</p>
-      {row.custody.state === 'held' && (
+      {(row.custody.state === 'held' || waitsForPerson(row)) && (
         <p>
           {t('outbox.receipt')} <strong className="code">{receiptCode(row.hash)}</strong>
         </p>

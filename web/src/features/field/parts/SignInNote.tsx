@@ -3,10 +3,24 @@ import { goTo } from '../state/field-route.ts';
 import { useSyncState } from '../state/field-services.ts';
 import { Note } from './Note.tsx';
 
-/** The server's session has ended: nothing is lost, but nothing goes out before the next sign-in. */
+/** The server's session has ended, or the tablet was withdrawn: nothing is lost, and what to do. */
 export function SignInNote() {
   const { t } = useTranslation('field');
   const { outcome } = useSyncState();
+  if (outcome === 'device-revoked') {
+    return (
+      <Note kind="bad" title={t('revoked.title')}>
+        <p>{t('revoked.text')}</p>
+        <button
+          type="button"
+          className="secondary"
+          onClick={() => goTo({ screen: 'enrol', code: '' })}
+        >
+          {t('enrol.haveCode')}
+        </button>
+      </Note>
+    );
+  }
   if (outcome !== 'sign-in-needed') return null;
   return (
     <Note kind="warning" title={t('signInNeeded.title')}>

@@ -7,6 +7,7 @@ import { PlaceLines } from '../parts/PlaceLines.tsx';
 import { ProgressFigures } from '../parts/ProgressFigures.tsx';
 import { ReadyCard } from '../parts/ReadyCard.tsx';
 import { SignInNote } from '../parts/SignInNote.tsx';
+import { WhatsNew } from '../parts/WhatsNew.tsx';
 import { progressOf } from '../state/assignment-progress.ts';
 import { goTo } from '../state/field-route.ts';
 import { useSyncState } from '../state/field-services.ts';
@@ -30,6 +31,7 @@ export function HomePage({ account, data }: { account: AccountRow; data: FieldDa
           ))}
         </div>
         <SignInNote />
+        <WhatsNew />
         <ReadyCard account={account} />
         {drafts.length > 0 && (
           <section>

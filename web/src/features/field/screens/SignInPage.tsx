@@ -66,6 +66,15 @@ export function SignInPage({ knownLogin, onDone }: Props) {
             {t('common:actions.back')}
           </button>
         )}
+        {knownLogin === undefined && (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => goTo({ screen: 'enrol', code: '' })}
+          >
+            {t('enrol.haveCode')}
+          </button>
+        )}
       </main>
     </>
   );

@@ -11,6 +11,13 @@ export interface FieldServices {
   readonly sync: Sync;
   readonly pinTries: PinTries;
   readonly appVersion: string;
+  readonly appUpdate: AppUpdate;
+}
+
+/** Whether a newer app waits until no draft is open. */
+export interface AppUpdate {
+  readonly waits: () => boolean;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export const FieldServicesContext = createContext<FieldServices | null>(null);

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import { gatherFacts } from '../../../offline/readiness.ts';
+import type { Facts } from '../../../offline/readiness.ts';
+import { useField } from './field-services.ts';
+
+export type FactsFound = Facts | 'unreadable';
+
+/** What was found last, so that another screen shows it at once while it looks again. */
+let lastFound: { packageId: string | null; facts: FactsFound } | null = null;
+
+/** Everything is read back and hashed: that waits until the first screen stands and the device has a moment. */
+function whenIdle(work: () => void): () => void {
+  const timer = setTimeout(() => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 3_000 });
+    else work();
+  }, 200);
+  return () => clearTimeout(timer);
+}
+
+/**
+ * What the tablet has for the field, looked up when a new package arrived, a sync ended, or the app came
+ * back to the front.
+ * @returns null while it is looked up the first time
+ */
+export function useFacts(packageId: string | null, running: boolean): FactsFound | null {
+  const { db } = useField();
+  const [facts, setFacts] = useState<FactsFound | null>(() =>
+    lastFound?.packageId === packageId ? lastFound.facts : null,
+  );
+  useEffect(() => {
+    let left = false;
+    const show = (found: FactsFound) => {
+      lastFound = { packageId, facts: found };
+      if (!left) setFacts(found);
+    };
+    const look = () => void gatherFacts(db, new Date()).then(show, () => show('unreadable'));
+    const cancel = running ? () => {} : whenIdle(look);
+    const workers = (navigator as Partial<Navigator>).serviceWorker;
+    // The first time, the app is still being put onto the device.
+    void workers?.ready.then(look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      left = true;
+      cancel();
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [db, packageId, running]);
+  return facts;
+}
