@@ -3,8 +3,8 @@
  * @jest-environment-options {"globalsCleanup": "off"}
  */
 import { englishStrings } from 'survey-core';
-import kk from '../../web/src/features/field/interview/survey-texts.kk.json';
-import ru from '../../web/src/features/field/interview/survey-texts.ru.json';
+import kk from '../../web/src/lib/interview/survey-texts.kk.json';
+import ru from '../../web/src/lib/interview/survey-texts.ru.json';
 
 const english = englishStrings as Record<string, string>;
 const placesIn = (words: string) => [...words.matchAll(/\{\w+\}/g)].map(String).sort();

@@ -1,58 +1,64 @@
-import { useMemo, useState } from 'react';
+import { useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { code as codeSchema } from '@akimetr/api/contracts/common';
-import { getQuestionnaire, listQuestionnaires } from '@akimetr/api/contracts/questionnaires';
-import { useApi } from '../../lib/api-hooks.ts';
+import { createDraft, getDraft, listDrafts } from '@akimetr/api/contracts/questionnaire-drafts';
+import { listQuestionnaires } from '@akimetr/api/contracts/questionnaires';
+import { ApiProblem } from '../../lib/api-client.ts';
+import { keyOf, useApi, useCommand } from '../../lib/api-hooks.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import { Designer } from './Designer.tsx';
-import { readLocalDraft, type LocalDraft } from './draft/local-draft.ts';
 
-/** The designer of one questionnaire: its draft, else its newest published version, else from nothing. */
+/** The designer of one questionnaire: its draft, which is begun from the newest version, or from nothing, where there is none. */
 export function Page() {
   const { t } = useTranslation(['designer', 'office']);
   const { code = '' } = useParams();
-  const [kept] = useState(() => readLocalDraft(code));
-  const list = useApi(listQuestionnaires, {}, { enabled: kept === null });
-  const newest = list.data?.questionnaires
-    .filter((one) => one.code === code)
-    .reduce((most, { version }) => Math.max(most, version), 0);
-  const version = useApi(
-    getQuestionnaire,
-    { params: { code, version: newest ?? 1 } },
-    { enabled: (newest ?? 0) > 0 },
-  );
-  const draft = useMemo(
-    () => kept ?? draftFrom(code, newest, version.data?.questionnaire),
-    [kept, code, newest, version.data],
-  );
+  const valid = codeSchema.safeParse(code).success;
+  const draft = useApi(getDraft, { params: { code } }, { enabled: valid, freshForMs: Infinity });
+  useFreshNextTime(code);
+  const missing = draft.error instanceof ApiProblem && draft.error.code === 'not_found';
+  const published = useApi(listQuestionnaires, {}, { enabled: missing });
+  const begin = useCommand(createDraft, [getDraft, listDrafts]);
+  const { mutate, isIdle } = begin;
+  const versions = published.data?.questionnaires;
+  useEffect(() => {
+    if (!missing || !versions || !isIdle) return;
+    const newest = versions
+      .filter((one) => one.code === code)
+      .reduce((most, { version }) => Math.max(most, version), 0);
+    mutate({
+      params: { code },
+      body:
+        newest > 0
+          ? { from: 'version', version: newest }
+          : { from: 'json', questionnaire: emptyFor(code) },
+    });
+  }, [missing, versions, isIdle, mutate, code]);
+
+  if (draft.data) {
+    return <Designer key={`${code} ${draft.dataUpdatedAt}`} draft={draft.data} />;
+  }
   const back = <Link to="/questionnaires">← {t('office:questionnaires.back')}</Link>;
-  if (!codeSchema.safeParse(code).success) {
-    return <PageHeader title={t('badCode')} back={back} />;
-  }
-  if (!draft) {
-    const failed = list.error ? list : version;
-    return (
-      <>
-        <PageHeader title={t('title')} back={back} />
-        <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />
-        {!failed.error && <TableSkeleton />}
-      </>
-    );
-  }
-  return <Designer key={code} code={code} draft={draft} />;
+  const error = (missing ? null : draft.error) ?? published.error ?? begin.error;
+  return (
+    <>
+      <PageHeader title={t(valid ? 'title' : 'badCode')} back={back} />
+      <ProblemNotice error={error} onRetry={() => void draft.refetch()} />
+      {valid && !error && <TableSkeleton />}
+    </>
+  );
 }
 
-function draftFrom(
-  code: string,
-  newest: number | undefined,
-  questionnaire: Record<string, unknown> | undefined,
-): LocalDraft | null {
-  if (newest === undefined) return null;
-  if (newest === 0) return { questionnaire: emptyFor(code), scenarios: [], basedOn: null };
-  return questionnaire ? { questionnaire, scenarios: [], basedOn: newest } : null;
+/** What is open is the truth while it is open; the next time it is fetched anew. */
+function useFreshNextTime(code: string) {
+  const client = useQueryClient();
+  useEffect(
+    () => () => client.removeQueries({ queryKey: keyOf(getDraft, { params: { code } }) }),
+    [client, code],
+  );
 }
 
 /** A questionnaire of which nothing is written yet. */

@@ -1,19 +1,15 @@
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { locales } from '@akimetr/api/contracts/common';
 import type { Locale } from '@akimetr/api/contracts/common';
+import type { QuestionnaireDraft } from '@akimetr/api/contracts/questionnaire-drafts';
 import { currentLocale, localeNames } from '../../lib/i18n.ts';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
-import { DraftContext, type DraftState } from './draft/draft-context.ts';
-import { dropLocalDraft, type LocalDraft } from './draft/local-draft.ts';
-import { useKeeping } from './draft/use-keeping.ts';
-import {
-  createDesignerStore,
-  DesignerContext,
-  useDesigner,
-  useDesignerStore,
-} from './model/designer-store.ts';
+import { DraftContext } from './draft/draft-context.ts';
+import { KeepingNote, KeepingWord } from './draft/KeepingNote.tsx';
+import { useDraftState } from './draft/use-draft-state.ts';
+import { DesignerContext, useDesigner, useDesignerStore } from './model/designer-store.ts';
 import { anyText } from './model/outline.ts';
 import { LanguageContext } from './model/working-language.ts';
 import { PublishDialog } from './draft/PublishDialog.tsx';
@@ -21,25 +17,18 @@ import { tabs } from './tabs.ts';
 import styles from './Designer.module.css';
 
 interface Props {
-  code: string;
-  draft: LocalDraft;
+  draft: QuestionnaireDraft;
 }
 
 /** The designer around its parts: what is open, the steps back, the language of texts, and how it is kept. */
-export function Designer({ code, draft }: Props) {
+export function Designer({ draft }: Props) {
   const { t } = useTranslation('designer');
-  const [store] = useState(() => createDesignerStore(draft.questionnaire, () => performance.now()));
+  const { store, state } = useDraftState(draft);
   const [language, setLanguage] = useState<Locale>(currentLocale);
-  const [scenarios, setScenarios] = useState(draft.scenarios);
   const [publishing, setPublishing] = useState(false);
   const [params, setParams] = useSearchParams();
-  const keeping = useKeeping(code, store, scenarios, draft.basedOn);
   const chosen = tabs.find(({ id }) => id === params.get('tab')) ?? tabs[0]!;
   const bar = useRef<HTMLDivElement>(null);
-  const state = useMemo(
-    (): DraftState => ({ code, scenarios, setScenarios: (next) => setScenarios([...next]) }),
-    [code, scenarios],
-  );
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -62,14 +51,8 @@ export function Designer({ code, draft }: Props) {
         <LanguageContext value={language}>
           <div className={styles.designer} data-whole-window>
             <header className={styles.head}>
-              <Title code={code} language={language} />
-              <span
-                className={styles.keeping}
-                role="status"
-                data-failed={keeping === 'failed' || undefined}
-              >
-                {t(`keeping.${keeping}`)}
-              </span>
+              <Title code={draft.code} language={language} />
+              <KeepingWord />
               <Steps />
               <label className={styles.language}>
                 <span>{t('language')}</span>
@@ -88,6 +71,7 @@ export function Designer({ code, draft }: Props) {
                 {t('publish.open')}
               </button>
             </header>
+            <KeepingNote />
             <div
               ref={bar}
               role="tablist"
@@ -127,12 +111,7 @@ export function Designer({ code, draft }: Props) {
               </Suspense>
             </div>
           </div>
-          {publishing && (
-            <PublishDialog
-              onClose={() => setPublishing(false)}
-              onPublished={() => dropLocalDraft(code)}
-            />
-          )}
+          {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
         </LanguageContext>
       </DraftContext>
     </DesignerContext>

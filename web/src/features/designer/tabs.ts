@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import { StructureTab } from './structure/StructureTab.tsx';
 
@@ -7,4 +8,18 @@ export interface Tab {
 }
 
 /** The parts of the designer, in the order of the tab bar. Another one is a line here and its name in the texts. */
-export const tabs: readonly Tab[] = [{ id: 'structure', Panel: StructureTab }];
+export const tabs: readonly Tab[] = [
+  { id: 'structure', Panel: StructureTab },
+  {
+    id: 'scoring',
+    Panel: lazy(async () => ({ default: (await import('./scoring/ScoringTab.tsx')).ScoringTab })),
+  },
+  {
+    id: 'preview',
+    Panel: lazy(async () => ({ default: (await import('./preview/PreviewTab.tsx')).PreviewTab })),
+  },
+  {
+    id: 'json',
+    Panel: lazy(async () => ({ default: (await import('./json/JsonTab.tsx')).JsonTab })),
+  },
+];

@@ -1,11 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import {
-  checkQuestionnaire,
-  listQuestionnaires,
-  publishQuestionnaire,
-} from '@akimetr/api/contracts/questionnaires';
+import { useNavigate } from 'react-router';
+import { listDrafts, publishDraft } from '@akimetr/api/contracts/questionnaire-drafts';
+import { checkQuestionnaire, listQuestionnaires } from '@akimetr/api/contracts/questionnaires';
 import { useCommand } from '../../../lib/api-hooks.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
@@ -16,22 +14,31 @@ import styles from './Draft.module.css';
 
 interface Props {
   onClose: () => void;
-  onPublished: () => void;
 }
 
 /** Checks the draft as it stands and, where nothing prevents it, publishes it as the next version. */
-export function PublishDialog({ onClose, onPublished }: Props) {
+export function PublishDialog({ onClose }: Props) {
   const { t } = useTranslation(['designer', 'office', 'common']);
-  const { code } = useDraft();
+  const { code, keeper } = useDraft();
+  const navigate = useNavigate();
+  const [unsaved, setUnsaved] = useState(false);
   const store = useDesignerStore();
   const check = useCommand(checkQuestionnaire);
-  const publish = useCommand(publishQuestionnaire, [listQuestionnaires]);
-  const questionnaire = { ...store.doc(), code };
+  const publish = useCommand(publishDraft, [listQuestionnaires, listDrafts]);
   const { mutate } = check;
   useEffect(
     () => mutate({ body: { questionnaire: { ...store.doc(), code } } }),
     [mutate, store, code],
   );
+  const settleAndPublish = async () => {
+    const saved = await keeper.settle();
+    setUnsaved(!saved);
+    if (!saved) return;
+    publish.mutate(
+      { params: { code }, body: { revision: keeper.revision() } },
+      { onSuccess: ({ version }) => void navigate(`/questionnaires/${code}/${version}`) },
+    );
+  };
   const faults = check.data?.faults ?? [];
   const errors = faults.filter(({ severity }) => severity === 'error').length;
   const jump = (question: string) => {
@@ -69,9 +76,9 @@ export function PublishDialog({ onClose, onPublished }: Props) {
             ))}
           </ul>
         )}
-        {publish.data && (
-          <Notice tone="good" role="status">
-            <p>{t('office:versions.publishedAs', publish.data)}</p>
+        {unsaved && (
+          <Notice tone="danger" role="alert">
+            <p>{t('publish.unsaved')}</p>
           </Notice>
         )}
         <Group justify="flex-end">
@@ -79,15 +86,7 @@ export function PublishDialog({ onClose, onPublished }: Props) {
             {t('common:actions.close')}
           </Button>
           {check.data && errors === 0 && !publish.data && (
-            <Button
-              loading={publish.isPending}
-              onClick={() =>
-                publish.mutate(
-                  { params: { code }, body: { questionnaire } },
-                  { onSuccess: onPublished },
-                )
-              }
-            >
+            <Button loading={publish.isPending} onClick={() => void settleAndPublish()}>
               {t('office:versions.publishNext', { code })}
             </Button>
           )}

@@ -112,7 +112,7 @@ export function merged(list: readonly unknown[], pasted: readonly unknown[]): un
 export function newValue(list: readonly unknown[], stem: string): Scalar {
   const values = list.map(valueOf);
   if (values.length > 0 && values.every((value) => typeof value === 'number')) {
-    return Math.max(...(values)) + 1;
+    return Math.max(...values) + 1;
   }
   const taken = new Set(values.map(String));
   let number = values.length + 1;

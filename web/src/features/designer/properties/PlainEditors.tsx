@@ -5,9 +5,12 @@ import { isScalar } from '../model/choices.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './Properties.module.css';
 
-/** What is not set is as survey-core has it; a value equal to that is not written into the JSON. */
-const unlessDefault = (value: unknown, byDefault: unknown) =>
-  value === byDefault || value === '' ? undefined : value;
+/** Least and greatest values are numbers or days; SurveyJS takes both as text, scoring needs the numbers. */
+const bounds = new Set(['min', 'max', 'step']);
+const asBound = (text: string): string | number | undefined => {
+  if (text === '') return undefined;
+  return String(Number(text)) === text ? Number(text) : text;
+};
 
 const written = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -22,7 +25,9 @@ export function TextEditor({ id, field, value, set }: EditorProps) {
       className={styles.input}
       value={written(value)}
       placeholder={written(field.byDefault)}
-      onChange={(event) => set(unlessDefault(event.target.value, undefined))}
+      onChange={({ target }) =>
+        set(bounds.has(field.name) ? asBound(target.value) : target.value || undefined)
+      }
     />
   );
 }

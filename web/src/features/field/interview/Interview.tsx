@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
 import 'survey-core/survey-core.fontless.min.css';
-import './interview.css';
+import '../../../ui/interview.css';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
 import { localText } from '../../../lib/i18n.ts';
 import type { DraftRow, OutboxRow } from '../../../offline/database.ts';

@@ -1,12 +1,13 @@
 import type { Model } from 'survey-core';
 import type { Locale } from '@akimetr/api/contracts/common';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
+import { speak } from '../../../lib/interview/asking.ts';
 import type { DraftRow, OutboxRow } from '../../../offline/database.ts';
 import { sealDraft } from '../../../offline/sealing.ts';
 import type { FieldServices } from '../state/field-services.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import type { Keeping } from './draft-keeper.ts';
-import { answeredOf, contentOf, interviewSurvey, speak } from './interview-survey.ts';
+import { answeredOf, contentOf, interviewSurvey } from './interview-survey.ts';
 
 /** `confirming`: every question is answered as it must be, and the interviewer is asked whether to seal. */
 export type Stage = 'asking' | 'confirming' | 'sealing';

@@ -1,0 +1,124 @@
+import { act, fireEvent } from '@testing-library/react';
+import { StructureTab } from '../../../web/src/features/designer/structure/StructureTab.tsx';
+import { getAt, type Doc } from '../../../web/src/features/designer/model/document.ts';
+import { flatOf, outlineOf } from '../../../web/src/features/designer/model/outline.ts';
+import { showPart } from './support.tsx';
+
+const doc = (): Doc => ({
+  pages: [
+    {
+      name: 'first',
+      elements: [
+        {
+          type: 'radiogroup',
+          name: 'applied',
+          title: { kk: 'Өтініш бердіңіз бе?', ru: 'Обращались?', en: 'Did you apply?' },
+          choices: ['yes', { value: 'no', text: { en: 'No' } }],
+          indicator: 'appeals',
+          scoring: { kind: 'map', scores: { yes: 100, no: 0 } },
+        },
+        { type: 'text', name: 'age', inputType: 'number' },
+      ],
+    },
+    { name: 'second', elements: [{ type: 'comment', name: 'why' }] },
+  ],
+});
+const names = (now: Doc) => flatOf(outlineOf(now)).map(({ name }) => name);
+
+describe('the structure of a questionnaire', () => {
+  it('is moved with the keyboard alone, past a neighbour and on to the next page, and told aloud', async () => {
+    const { store, screen } = await showPart(<StructureTab />, doc());
+    fireEvent.click(screen.getByRole('treeitem', { name: /Did you apply/ }));
+    const tree = screen.getByRole('tree');
+    fireEvent.keyDown(tree, { key: 'ArrowDown', altKey: true });
+    expect(names(store.doc())).toEqual(['first', 'age', 'applied', 'second', 'why']);
+    fireEvent.keyDown(tree, { key: 'ArrowDown', altKey: true });
+    expect(names(store.doc())).toEqual(['first', 'age', 'second', 'applied', 'why']);
+    expect(screen.getByText('Moved into second, place 1')).toBeTruthy();
+    fireEvent.keyDown(tree, { key: 'd', ctrlKey: true });
+    expect(names(store.doc())).toContain('applied_2');
+    fireEvent.keyDown(tree, { key: 'Delete' });
+    expect(names(store.doc())).not.toContain('applied_2');
+    act(() => {
+      for (let step = 0; step < 4; step += 1) store.undo();
+    });
+    expect(names(store.doc())).toEqual(names(doc()));
+  });
+
+  it('shows only what is looked for', async () => {
+    const { screen } = await showPart(<StructureTab />, doc());
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Find a question' }), {
+      target: { value: 'өтініш' },
+    });
+    expect(screen.getAllByRole('treeitem')).toHaveLength(1);
+  });
+
+  it('writes a title in the language it is typed in', async () => {
+    const { store, screen } = await showPart(<StructureTab />, doc());
+    fireEvent.click(screen.getByRole('treeitem', { name: /age/ }));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Text, Русский' }), {
+      target: { value: 'Сколько Вам лет?' },
+    });
+    expect(getAt(store.doc(), ['pages', 0, 'elements', 1, 'title'])).toEqual({
+      ru: 'Сколько Вам лет?',
+    });
+  });
+
+  it('offers a least value where the text is a number, and not where it is not', async () => {
+    const { store, screen } = await showPart(<StructureTab />, doc());
+    fireEvent.click(screen.getByRole('treeitem', { name: /age/ }));
+    fireEvent.change(screen.getByLabelText('Greatest value'), { target: { value: '100' } });
+    expect(getAt(store.doc(), ['pages', 0, 'elements', 1, 'max'])).toBe(100);
+    fireEvent.change(screen.getByLabelText('Kind of input'), { target: { value: '' } });
+    fireEvent.click(screen.getByRole('treeitem', { name: /why/ }));
+    expect(screen.queryByLabelText('Greatest value')).toBeNull();
+  });
+
+  it('renames a choice together with its score', async () => {
+    const { store, screen } = await showPart(<StructureTab />, doc());
+    fireEvent.click(screen.getByRole('treeitem', { name: /Did you apply/ }));
+    const code = screen.getByRole('textbox', { name: 'Choices 1: code' });
+    fireEvent.change(code, { target: { value: 'agree' } });
+    fireEvent.blur(code);
+    expect(getAt(store.doc(), ['pages', 0, 'elements', 0])).toMatchObject({
+      choices: ['agree', { value: 'no' }],
+      scoring: { scores: { agree: 100, no: 0 } },
+    });
+  });
+
+  it('takes choices pasted from a spreadsheet', async () => {
+    const { store, screen } = await showPart(<StructureTab />, doc());
+    fireEvent.click(screen.getByRole('treeitem', { name: /Did you apply/ }));
+    fireEvent.paste(screen.getByRole('textbox', { name: 'Choices 1: code' }), {
+      clipboardData: { getData: () => 'yes\tИә\tДа\tYes\ndk\tБілмеймін\tНе знаю\tDon’t know' },
+    });
+    expect(getAt(store.doc(), ['pages', 0, 'elements', 0, 'choices'])).toEqual([
+      { value: 'yes', text: { kk: 'Иә', ru: 'Да', en: 'Yes' } },
+      { value: 'no', text: { en: 'No' } },
+      { value: 'dk', text: { kk: 'Білмеймін', ru: 'Не знаю', en: 'Don’t know' } },
+    ]);
+  });
+
+  it('builds a condition from a question, a comparison and a value', async () => {
+    const { store, screen } = await showPart(<StructureTab />, doc());
+    const path = ['pages', 1, 'elements', 0, 'visibleIf'];
+    fireEvent.click(screen.getByRole('treeitem', { name: /why/ }));
+    fireEvent.click(screen.getByRole('button', { name: /Logic/ }));
+    const condition = screen.getByRole('group', { name: 'Asked if' });
+    fireEvent.click(condition.querySelector('button')!);
+    expect(getAt(store.doc(), path)).toBe('{applied} notempty');
+    fireEvent.change(screen.getByLabelText('Comparison'), { target: { value: 'equal' } });
+    fireEvent.change(screen.getByLabelText('Value'), { target: { value: 'no' } });
+    expect(getAt(store.doc(), path)).toBe("{applied} = 'no'");
+  });
+
+  it('says at once that a condition names a question that is not there', async () => {
+    const broken = doc();
+    const why = getAt(broken, ['pages', 1, 'elements', 0]) as Record<string, unknown>;
+    why.visibleIf = '{aplied} + 1 > 2';
+    const { screen } = await showPart(<StructureTab />, broken);
+    fireEvent.click(screen.getByRole('treeitem', { name: /why/ }));
+    fireEvent.click(screen.getByRole('button', { name: /Logic/ }));
+    expect(screen.getByRole('alert').textContent).toContain('aplied');
+  });
+});

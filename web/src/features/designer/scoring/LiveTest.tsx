@@ -1,0 +1,92 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Methodology } from '@akimetr/api/contracts/methodologies';
+import { scoreInterview, type ScoringPlan } from '@akimetr/api/domain/scoring';
+import { formatScore } from '../../../lib/formats.ts';
+import { localText } from '../../../lib/i18n.ts';
+import { createBox } from '../draft/box.ts';
+import { useLanguage } from '../model/working-language.ts';
+import type { Doc } from '../model/document.ts';
+import { Frame } from '../preview/Frame.tsx';
+import { previewSurvey } from '../preview/preview-survey.ts';
+import { respondentIndex } from './respondent-index.ts';
+import styles from './Scoring.module.css';
+
+interface Props {
+  doc: Doc;
+  plan: ScoringPlan;
+  methodology: Methodology | null;
+}
+
+/** The questionnaire to be answered, with the scores that the answers so far come to. */
+export function LiveTest({ doc, plan, methodology }: Props) {
+  const { t } = useTranslation('designer');
+  const language = useLanguage();
+  const [given] = useState(() => createBox<Record<string, unknown>>({}));
+  const [answers, setAnswers] = useState<Record<string, unknown>>({});
+  const survey = useMemo(() => {
+    try {
+      return previewSurvey(doc, language, given.get());
+    } catch {
+      return null;
+    }
+  }, [doc, language, given]);
+  useEffect(() => {
+    const take = () => {
+      given.set(structuredClone((survey?.data ?? {}) as Record<string, unknown>));
+      setAnswers(given.get());
+    };
+    survey?.onValueChanged.add(take);
+    return () => survey?.onValueChanged.remove(take);
+  }, [survey, given]);
+  const { items, indicators } = useMemo(() => scoreInterview(plan, answers), [plan, answers]);
+  const index = methodology ? respondentIndex(methodology, indicators) : null;
+  const names = new Map(
+    methodology?.blocks.flatMap((block) =>
+      block.indicators.map(({ code, name }) => [code, localText(name)] as const),
+    ) ?? [],
+  );
+  const answered = items.filter(({ missing }) => missing !== 'unanswered');
+  return (
+    <>
+      <h2>{t('scoring.test')}</h2>
+      <p className={styles.index} role="status">
+        {t('scoring.index')}: <strong>{formatScore(index)}</strong>
+      </p>
+      {index === null && methodology && <p className="soft">{t('scoring.noIndex')}</p>}
+      <div className={styles.scores}>
+        <table className={styles.answers}>
+          <caption>{t('scoring.indicators')}</caption>
+          <tbody>
+            {Object.entries(indicators).map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{names.get(name) ?? name}</th>
+                <td>{formatScore(value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {answered.length > 0 && (
+          <table className={styles.answers}>
+            <caption>{t('scoring.items')}</caption>
+            <tbody>
+              {answered.map(({ name, score: value, missing }) => (
+                <tr key={name}>
+                  <th scope="row">
+                    <code>{name}</code>
+                  </th>
+                  <td>{missing === null ? formatScore(value) : t(`missing.${missing}`)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      {survey ? (
+        <Frame survey={survey} device="phone" label={t('preview.frame')} />
+      ) : (
+        <p role="alert">{t('preview.broken')}</p>
+      )}
+    </>
+  );
+}
