@@ -72,6 +72,11 @@ export const routes: RouteObject[] = [
           screen('/users', 'users.manage', () => import('../features/users/UsersPage.tsx')),
           screen('/waves', 'waves.manage', () => import('../features/waves/WavesPage.tsx')),
           screen(
+            '/waves/:waveId/targets',
+            'waves.manage',
+            () => import('../features/targets/TargetsPage.tsx'),
+          ),
+          screen(
             '/questionnaires',
             'questionnaires.read',
             () => import('../features/questionnaires/QuestionnairesPage.tsx'),

@@ -3,6 +3,7 @@ import { Button, FileButton, Group, Modal, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { importAkims } from '@akimetr/api/contracts/akims';
 import type { Operation } from '@akimetr/api/contracts/operation';
+import type { importTargets } from '@akimetr/api/contracts/targets';
 import type { importTerritories } from '@akimetr/api/contracts/territories';
 import { ApiProblem } from '../lib/api-client.ts';
 import { useCommand } from '../lib/api-hooks.ts';
@@ -13,7 +14,9 @@ import { ProblemNotice } from './ProblemNotice.tsx';
 
 interface Props {
   title: string;
-  operation: typeof importTerritories | typeof importAkims;
+  operation: typeof importTerritories | typeof importAkims | typeof importTargets;
+  /** What the operation's path names. */
+  params?: Record<string, string>;
   /** What is no longer right after an import. */
   refreshes: readonly Operation[];
   /** The header and an example, as the server reads them. */
@@ -24,7 +27,11 @@ interface Props {
 }
 
 /** Import in two steps: the file is checked whole, row by row, and only a faultless one can be applied. */
-export function CsvImport({ title, operation, refreshes, template, ruleOf, onClose }: Props) {
+export function CsvImport(props: Props) {
+  const { title, refreshes, template, ruleOf, onClose, params } = props;
+  // Every import takes a body and a query; which params its path has, its caller knows.
+  const operation = props.operation as typeof importTerritories;
+  const place: object = params ? { params } : {};
   const { t } = useTranslation('office');
   const [file, setFile] = useState<{ name: string; csv: string } | null>(null);
   const [unreadable, setUnreadable] = useState(false);
@@ -39,7 +46,7 @@ export function CsvImport({ title, operation, refreshes, template, ruleOf, onClo
     const broken = csv.includes('\uFFFD');
     setUnreadable(broken);
     setFile(broken ? null : { name: chosen.name, csv });
-    if (!broken) check.mutate({ body: { csv }, query: { check: 'true' } });
+    if (!broken) check.mutate({ ...place, body: { csv }, query: { check: 'true' } });
   };
   const report = apply.data ?? check.data;
   const ready = file && check.data && check.data.faults.length === 0 && !apply.data;
@@ -78,7 +85,7 @@ export function CsvImport({ title, operation, refreshes, template, ruleOf, onClo
           {ready && (
             <Button
               loading={apply.isPending}
-              onClick={() => apply.mutate({ body: { csv: file.csv }, query: {} })}
+              onClick={() => apply.mutate({ ...place, body: { csv: file.csv }, query: {} })}
             >
               {t('import.apply', { count: check.data?.rows ?? 0 })}
             </Button>

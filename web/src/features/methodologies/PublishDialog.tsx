@@ -43,7 +43,9 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             <ul>
               {chosen.check.faults.map(({ kind, path, found }) => (
                 <li key={kind + path + found}>
-                  {t(`methodologies.faults.${kind}`, { path, found })}
+                  {kind === 'margin-twice' || kind === 'bands-not-ascending'
+                    ? t(`estimation.methodologyFaults.${kind}`, { path, found })
+                    : t(`methodologies.faults.${kind}`, { path, found })}
                 </li>
               ))}
             </ul>

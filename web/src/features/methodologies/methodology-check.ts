@@ -1,11 +1,11 @@
-import { methodology as methodologySchema } from '@akimetr/api/contracts/methodologies';
-import type { Methodology } from '@akimetr/api/contracts/methodologies';
+import { methodology as methodologySchema, ruleFaults } from '@akimetr/api/contracts/methodologies';
+import type { Methodology, MethodologyRuleFault } from '@akimetr/api/contracts/methodologies';
 
 /** What can be wrong with a methodology's file; `path` is where, for those who wrote it. */
 export interface MethodologyFault {
-  kind: 'shape' | 'sum' | 'twice';
+  kind: 'shape' | 'sum' | 'twice' | MethodologyRuleFault['kind'];
   path: string;
-  /** The sum of the importances, or the indicator that stands twice. */
+  /** The sum of the importances, or what stands twice or in the wrong order. */
   found: string;
 }
 
@@ -32,6 +32,7 @@ export function checkMethodology(value: unknown): MethodologyCheck {
   const codes = indicators.map(({ code }) => code);
   const repeated = new Set(codes.filter((code, place) => codes.indexOf(code) !== place));
   for (const code of repeated) faults.push({ kind: 'twice', path: 'blocks', found: code });
+  faults.push(...ruleFaults(parsed.data));
   return faults.length > 0
     ? { methodology: null, faults }
     : { methodology: parsed.data, faults: [] };

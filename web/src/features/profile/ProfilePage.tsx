@@ -13,6 +13,7 @@ import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import { Facts } from './Facts.tsx';
 import { Indicators } from './Indicators.tsx';
 import { Place } from './Place.tsx';
+import { CalibrationNote, Weighting } from './Weighting.tsx';
 
 /** One akim in one wave: place, score, indicators, and how the office was taken. */
 export function Page() {
@@ -64,7 +65,9 @@ export function Page() {
         </Notice>
       )}
       <Place profile={data} />
+      <CalibrationNote profile={data} />
       <Indicators profile={data} />
+      {data.weighting && <Weighting weighting={data.weighting} />}
       <Facts akim={data.akim} />
     </>
   );

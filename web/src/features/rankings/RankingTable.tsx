@@ -17,10 +17,12 @@ interface Look {
   domain: readonly [number, number];
   /** Address of an akim's profile that leads back here. */
   profile: (akimId: string) => string;
+  /** Columns that the reader has turned on. */
+  extra: readonly Column<RankedAkim>[];
 }
 
 /** The columns of the ranking: place with its interval first, then who, how much, how sure. */
-export function useRankingColumns({ tiers, domain, profile }: Look): Column<RankedAkim>[] {
+export function useRankingColumns({ tiers, domain, profile, extra }: Look): Column<RankedAkim>[] {
   const { t } = useTranslation(['office', 'common']);
   return [
     {
@@ -74,6 +76,7 @@ export function useRankingColumns({ tiers, domain, profile }: Look): Column<Rank
       align: 'right',
       width: '7.25rem',
     },
+    ...extra,
   ];
 }
 
@@ -83,7 +86,7 @@ interface Props extends Look {
   caption: string;
 }
 
-export function RankingTable({ table, columns, caption, tiers, domain, profile }: Props) {
+export function RankingTable({ table, columns, caption, tiers, domain, profile, extra }: Props) {
   const { t } = useTranslation('office');
   const card = (akim: RankedAkim): ReactNode => (
     <div className={styles.card}>
@@ -111,6 +114,12 @@ export function RankingTable({ table, columns, caption, tiers, domain, profile }
           <dt>{t('rankings.columns.n')}</dt>
           <dd>{formatCount(akim.n)}</dd>
         </div>
+        {extra.map(({ id, label, cell }) => (
+          <div key={id}>
+            <dt>{label}</dt>
+            <dd>{cell(akim)}</dd>
+          </div>
+        ))}
       </dl>
       <Bar akim={akim} {...{ domain, tiers }} />
     </div>
@@ -136,7 +145,7 @@ function Score({ akim }: { akim: RankedAkim }) {
   );
 }
 
-function Bar({ akim, domain, tiers }: { akim: RankedAkim } & Omit<Look, 'profile'>) {
+function Bar({ akim, domain, tiers }: { akim: RankedAkim } & Pick<Look, 'tiers' | 'domain'>) {
   return (
     <IntervalBar
       value={akim.score}

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Ranking } from '@akimetr/api/contracts/rankings';
 import type { Wave } from '@akimetr/api/contracts/waves';
@@ -10,6 +10,8 @@ import { EmptyNote } from '../../ui/EmptyNote.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Pager } from '../../ui/Pager.tsx';
 import { useSortedTable } from '../../ui/use-sorted-table.ts';
+import { ColumnChoice } from './ColumnChoice.tsx';
+import { columnsOn, draws, needsSimulation, useExtraColumns } from './extra-columns.ts';
 import { HowToRead } from './HowToRead.tsx';
 import { NotRatedList } from './NotRatedList.tsx';
 import { RankingChart } from './RankingChart.tsx';
@@ -39,7 +41,9 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
     const back = Object.entries(filters).filter(([, value]) => value !== '');
     return `/akims/${akimId}?${new URLSearchParams([...back, ['wave', wave.id]]).toString()}`;
   };
-  const look = { tiers: ranking.tiers, domain, profile };
+  const on = columnsOn(filters.columns);
+  const extra = useExtraColumns(ranking, on);
+  const look = { tiers: ranking.tiers, domain, profile, extra };
   const columns = useRankingColumns(look);
   const table = useSortedTable({
     rows: ranked,
@@ -77,14 +81,19 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
             t('rankings.counts.interviews', { count: interviewsIn(ranking) }),
             ranking.asOf && t('rankings.asOf', { when: formatInstant(ranking.asOf) }),
             ranking.staleAkims > 0 && t('rankings.stale', { count: ranking.staleAkims }),
+            ranking.uncalibratedAkims > 0 &&
+              t('estimation.ranking.uncalibrated', { count: ranking.uncalibratedAkims }),
           ]
             .filter(Boolean)
             .join(' · ')}
         </p>
         {ranking.ranked.length > 0 && (
-          <Button variant="default" onClick={download} className="no-print">
-            {t('rankings.download')}
-          </Button>
+          <Group gap="sm">
+            <ColumnChoice asked={filters.columns} onChange={(columns) => onChange({ columns })} />
+            <Button variant="default" onClick={download} className="no-print">
+              {t('rankings.download')}
+            </Button>
+          </Group>
         )}
       </div>
       {ranking.ranked.length === 0 ? (
@@ -100,6 +109,9 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
             <EmptyNote title={t('rankings.noneFound', { asked: filters.q })} />
           ) : (
             <RankingTable {...{ table, columns, caption: t('rankings.caption'), ...look }} />
+          )}
+          {needsSimulation(on) && (
+            <p className={styles.sectionLead}>{t('estimation.ranking.simulated', { draws })}</p>
           )}
           <Pager
             page={page}

@@ -6,7 +6,7 @@ import { useApi } from '../../lib/api-hooks.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { waveShown } from '../../lib/waves.ts';
 
-const defaults = { wave: '', level: '', region: '', q: '', sort: 'rank', page: '1' };
+const defaults = { wave: '', level: '', region: '', q: '', sort: 'rank', page: '1', columns: '' };
 export type RankingFilters = typeof defaults;
 
 /** The filters in the address, the wave and level they come to, and the ranking. */

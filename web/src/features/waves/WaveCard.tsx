@@ -89,6 +89,7 @@ export function WaveCard({ wave, publication }: Props) {
       </dl>
       <div className={styles.actions}>
         {step && <Button onClick={dialog.open}>{t(`waves.steps.${step}.do`)}</Button>}
+        <Link to={`/waves/${wave.id}/targets`}>{t('estimation.targets.open')}</Link>
         {(wave.status === 'closed' || wave.status === 'open') && (
           <Link to={`/rankings?wave=${wave.id}`}>{t('waves.toRanking')}</Link>
         )}
