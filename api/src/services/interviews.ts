@@ -20,6 +20,7 @@ import { quarantineStore } from '../models/quarantine.ts';
 import { Problem } from '../problem.ts';
 import type { Deps } from './deps.ts';
 import type { HandIn } from './devices.ts';
+import { Joined } from './joined.ts';
 import { loadContext, type InterviewContext } from './interview-context.ts';
 import { hostileReason } from './hostile-json.ts';
 
@@ -45,16 +46,24 @@ interface Arrival {
 const sha256Of = (bytes: Buffer | string): string =>
   createHash('sha256').update(bytes).digest('hex');
 
+/** An interview is some kilobytes; the database itself would refuse one of 16 MB, and with it those beside it. */
+const largestBytes = 1_000_000;
+
 /** @param body all that came: kept in place of a thing that cannot be written down on its own */
 export function readArrival(value: unknown, place: number, body: Buffer): Arrival {
   const refusal = (fields: FieldFault[]): Reason[] => [{ code: 'unreadable', fields }];
+  const unknown = { input: null, id: null, deviceId: null, deviceSequence: null };
   const hostile = hostileReason(value);
   if (hostile !== null) {
     const reasons = refusal([{ path: `interviews.${place}`, message: hostile }]);
-    const unknown = { input: null, id: null, deviceId: null, deviceSequence: null };
     return { place, raw: body, hash: sha256Of(body), ...unknown, reasons };
   }
   const raw = Buffer.from(canonicalJson(value));
+  if (raw.length > largestBytes) {
+    const message = `is larger than ${largestBytes} bytes`;
+    const reasons = refusal([{ path: `interviews.${place}`, message }]);
+    return { place, raw, hash: sha256Of(raw), ...unknown, reasons };
+  }
   const parsed = interviewInput.safeParse(value);
   const id = (value as { id?: unknown } | null)?.id;
   const faults = parsed.success ? [] : parsed.error.issues.slice(0, 50);
@@ -180,12 +189,17 @@ export async function storeGood(
   const arrivals = [...first.values()];
   if (arrivals.length === 0) return new Set();
   const documents = arrivals.map((arrival) => asStored(arrival, actor, context, receivedAt));
-  const taken = await interviewStore.insertNew(documents);
-  const stored = documents.filter((_, place) => !taken.has(place));
-  await estimateStore.markStale(staleAkims(stored));
-  if (stored.length > 0) deps.wakeEstimator();
-  return new Set(arrivals.filter((_, place) => !taken.has(place)).map(({ place }) => place));
+  const isStored = await storing.run(documents);
+  if (isStored.includes(true)) deps.wakeEstimator();
+  return new Set(arrivals.filter((_, at) => isStored[at]).map(({ place }) => place));
 }
+
+/** Inserts, then asks for new estimates: an estimate made in between would miss the interview. */
+const storing = new Joined<StoredInterview, boolean>(async (documents) => {
+  const taken = await interviewStore.insertNew(documents);
+  await estimateStore.markStale(staleAkims(documents.filter((_, place) => !taken.has(place))));
+  return documents.map((_, place) => !taken.has(place));
+}, 500);
 
 function staleAkims(stored: readonly StoredInterview[]): StaleAkim[] {
   const akims = new Map<string, StaleAkim>();

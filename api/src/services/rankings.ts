@@ -20,7 +20,6 @@ import { nameOf, territoryDirectory } from './territories.ts';
 /** Where the figures come from: the frozen copy of a publication, or the live estimates. */
 interface Source {
   wave: StoredWave;
-  methodology: Methodology;
   publication: StoredPublication | null;
 }
 
@@ -50,10 +49,14 @@ async function sourceFor(actor: SessionUser, waveId: string): Promise<Source> {
   if (wave === null || (published === null && !may(actor, 'rankings.read-unpublished'))) {
     throw new Problem('not_found');
   }
+  return { wave, publication: published };
+}
+
+async function methodologyOf({ wave }: Source): Promise<Methodology> {
   const { code, version } = wave.methodology;
   const stored = await methodologyStore.get(code, version);
   if (stored === null) throw new Error(`methodology ${code}@${version} is missing`);
-  return { wave, methodology: stored.methodology, publication: published };
+  return stored.methodology;
 }
 
 async function levelEstimates(source: Source, level: Level): Promise<LevelEstimates> {
@@ -144,10 +147,14 @@ function placesOf(
 }
 
 const rankings = new BriefCache<Ranking>(600_000, 500);
+/** While something is stale the figures change without a new revision: then a ranking is kept for a moment only. */
+const passing = new BriefCache<Ranking>(2000, 500);
+/** Rankings in the making: who asks meanwhile waits for the same one. */
+const making = new Map<string, Promise<Ranking>>();
 
 /**
  * The ranking of the akims of one level, all together or those of one region, as the actor may see it.
- * @returns the same object until the estimates change
+ * @returns the same object until the estimates change; while some are stale, for two seconds
  */
 export async function getRanking(
   deps: Deps,
@@ -162,12 +169,19 @@ export async function getRanking(
   const { wave, publication } = source;
   const basis = publication?._id ?? `live ${wave.estimatesRevision}`;
   const key = [waveId, level, region ?? '', basis].join(' ');
-  const known = rankings.get(key, deps.now());
-  if (known !== undefined && (publication !== null || staleAkims === 0)) return known;
-  const made = await makeRanking(deps, source, level, region);
-  // While something is stale the figures change without a new revision.
-  if (made.staleAkims === 0) rankings.set(key, made, deps.now());
-  return made;
+  const isWhole = publication !== null || staleAkims === 0;
+  const known = (isWhole ? rankings : passing).get(key, deps.now());
+  if (known !== undefined) return known;
+  const place = `${key} ${isWhole ? 'whole' : 'passing'}`;
+  const made = making.get(place) ?? makeRanking(deps, source, level, region);
+  making.set(place, made);
+  try {
+    const ranking = await made;
+    (ranking.staleAkims === 0 ? rankings : passing).set(key, ranking, deps.now());
+    return ranking;
+  } finally {
+    making.delete(place);
+  }
 }
 
 async function makeRanking(
@@ -176,8 +190,9 @@ async function makeRanking(
   level: Level,
   region: string | undefined,
 ): Promise<Ranking> {
-  const { wave, methodology, publication } = source;
-  const [{ estimates, asOf, staleAkims }, akims, territories] = await Promise.all([
+  const { wave, publication } = source;
+  const [methodology, { estimates, asOf, staleAkims }, akims, territories] = await Promise.all([
+    methodologyOf(source),
     levelEstimates(source, level),
     akimStore.listByLevel(level),
     territoryDirectory(deps),
@@ -269,7 +284,8 @@ export async function getProfile(
   const source = await sourceFor(actor, waveId);
   const [akim, result] = await Promise.all([akimStore.get(akimId), estimateOf(source, akimId)]);
   if (akim === null || result === null) throw new Problem('not_found');
-  const [ranking, { estimates }, territories] = await Promise.all([
+  const [methodology, ranking, { estimates }, territories] = await Promise.all([
+    methodologyOf(source),
     getRanking(deps, actor, waveId, akim.level, undefined),
     levelEstimates(source, akim.level),
     territoryDirectory(deps),
@@ -287,7 +303,7 @@ export async function getProfile(
     confidenceLevel: ranking.confidenceLevel,
     rankedAkims: ranking.ranked.length,
     place: place ? { rated: true, ...place } : { rated: false, ...unrated! },
-    indicators: indicatorsOf(result, estimates, source.methodology),
+    indicators: indicatorsOf(result, estimates, methodology),
     calibration: result.weighting?.outcome ?? null,
     weighting:
       may(actor, 'rankings.read-unpublished') && result.weighting
