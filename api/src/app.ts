@@ -5,10 +5,12 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import sirv from 'sirv';
 import { identifyDevice } from './http/device-cookie.ts';
 import { rawBody, refuseCrossSite, requestContext, securityHeaders } from './http/edge.ts';
+import { makeMetrics, type Metrics } from './http/metrics.ts';
 import { nothingHere, problemWriter } from './http/problem-writer.ts';
 import { identify } from './http/session-cookie.ts';
 import { designRoutes } from './routes/design.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { documentationRoutes } from './routes/documentation.ts';
 import { fieldworkRoutes } from './routes/fieldwork.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { questionnaireRoutes } from './routes/questionnaires.ts';
@@ -24,6 +26,8 @@ export interface AppOptions {
   /** Where the built web app is; null when only the API is served. */
   webDir: string | null;
   trustedProxies: number;
+  /** Who sends it may read /metrics; without one only this machine itself may. */
+  metricsToken?: string | undefined;
   /** Throws when the database does not answer. */
   ping: () => Promise<void>;
 }
@@ -31,7 +35,7 @@ export interface AppOptions {
 /** Where a tablet's own credential counts. */
 const tabletPaths = ['/interviews', '/field', '/session'];
 
-function apiRoutes(deps: Deps): Router {
+function apiRoutes(deps: Deps, metrics: Metrics): Router {
   const router = Router();
   router.use(refuseCrossSite);
   router.use(identify((token) => findSession(deps, token)));
@@ -50,9 +54,9 @@ function apiRoutes(deps: Deps): Router {
   router.use(registerRoutes(deps));
   router.use(questionnaireRoutes(deps));
   router.use(designRoutes(deps));
-  router.use(fieldworkRoutes(deps));
   router.use(rescueRoutes(deps));
   router.use(deviceRoutes(deps));
+  router.use(fieldworkRoutes(deps, metrics.countReceipts));
   router.use(resultRoutes(deps));
   router.use(nothingHere);
   return router;
@@ -106,9 +110,12 @@ export function buildApp(deps: Deps, options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(requestContext, securityHeaders);
+  const metrics = makeMetrics(options.metricsToken);
+  app.use(metrics.measure, requestContext, securityHeaders);
   app.use(healthRoutes(options.ping));
-  app.use('/api/v1', apiRoutes(deps));
+  app.get('/metrics', metrics.show);
+  app.use('/docs', documentationRoutes(deps.version));
+  app.use('/api/v1', apiRoutes(deps, metrics));
   if (options.webDir !== null) {
     app.use(compression());
     serveApp(app, '/field', join(options.webDir, 'field'));

@@ -116,6 +116,7 @@ export async function start(settings: Settings, log: Logger): Promise<Running> {
     const app = buildApp(deps, {
       webDir,
       trustedProxies: settings.trustedProxies,
+      metricsToken: settings.metricsToken,
       ping: () => database.ping(),
     });
     const server = createServer(app);

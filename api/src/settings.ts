@@ -20,6 +20,7 @@ const settingsSchema = z.object({
   AKIMETR_DEMO: oneOf('true', 'false').default('false'),
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: oneOf('silent', 'error', 'warn', 'info', 'debug').default('info'),
 });
 
@@ -30,6 +31,8 @@ export interface Settings {
   mongodbUri: string | undefined;
   demo: boolean;
   trustedProxies: number;
+  /** Who sends it may read /metrics; without one only this machine itself may. */
+  metricsToken: string | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -53,6 +56,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     mongodbUri: parsed.data.MONGODB_URI,
     demo: parsed.data.AKIMETR_DEMO === 'true',
     trustedProxies: parsed.data.TRUSTED_PROXIES,
+    metricsToken: parsed.data.METRICS_TOKEN,
     logLevel: parsed.data.LOG_LEVEL,
   };
 }

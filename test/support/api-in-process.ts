@@ -42,7 +42,9 @@ export interface InProcessApi {
 const territories = resolve(__dirname, '../../api/data/territories.csv');
 
 /** Starts it on the embedded store, or on a fresh database of MONGODB_URI, with the administrator `admin`. */
-export async function startApi(): Promise<InProcessApi> {
+export async function startApi({
+  metricsToken,
+}: { metricsToken?: string } = {}): Promise<InProcessApi> {
   const store = await freshStore();
   const database = await connectDatabase(store.uri);
   let passedMs = 0;
@@ -58,7 +60,8 @@ export async function startApi(): Promise<InProcessApi> {
     wakeEstimator: () => estimator.wake(),
   };
   await loadShippedTerritories(readFileSync(territories, 'utf8'));
-  const app = buildApp(deps, { webDir: null, trustedProxies: 1, ping: () => database.ping() });
+  const ping = () => database.ping();
+  const app = buildApp(deps, { webDir: null, trustedProxies: 1, metricsToken, ping });
   const server = createServer(app);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -157,6 +157,7 @@ export function endpoint<O extends Operation>(
   options: EndpointOptions = {},
 ): RequestHandler {
   return async (request, response) => {
+    response.locals.operation = `${operation.method} ${operation.path}`;
     const context = contextOf(response);
     authorise(operation, context);
     const { actor, device } = context;

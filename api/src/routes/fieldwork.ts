@@ -8,6 +8,7 @@ import {
   rejectQuarantined,
   releaseQuarantined,
   submitInterviews,
+  type Receipt,
 } from '../contracts/interviews.ts';
 import { contextOf } from '../http/context.ts';
 import { mount } from '../http/endpoint.ts';
@@ -20,7 +21,10 @@ import { acceptInterviews, keepUnreadableBody } from '../services/interviews.ts'
 import * as quarantine from '../services/quarantine.ts';
 
 /** Assignments, the tablet's package, interviews, quarantine. */
-export function fieldworkRoutes(deps: Deps): Router {
+export function fieldworkRoutes(
+  deps: Deps,
+  countReceipts: (receipts: readonly Receipt[]) => void,
+): Router {
   const router = Router();
   mount(router, listAssignments, ({ actor, query }) => assignments.listAssignments(actor, query));
   mount(router, createAssignments, ({ actor, body }) =>
@@ -31,14 +35,13 @@ export function fieldworkRoutes(deps: Deps): Router {
   mount(
     router,
     submitInterviews,
-    async ({ actor, device, body, response }) => ({
-      receipts: await acceptInterviews(
-        deps,
-        handInOf(actor, device),
-        body.interviews,
-        contextOf(response).raw,
-      ),
-    }),
+    async ({ actor, device, body, response }) => {
+      const { raw } = contextOf(response);
+      const handIn = handInOf(actor, device);
+      const receipts = await acceptInterviews(deps, handIn, body.interviews, raw);
+      countReceipts(receipts);
+      return { receipts };
+    },
     {
       onUnreadableBody: ({ actor, device, raw }, fields) =>
         keepUnreadableBody(deps, handInOf(actor, device).actor, raw, fields),
