@@ -120,6 +120,8 @@ export async function start(settings: Settings, log: Logger): Promise<Running> {
       ping: () => database.ping(),
     });
     const server = createServer(app);
+    // Longer than proxies keep a connection: whoever closes first while the other sends loses a request.
+    server.keepAliveTimeout = 75_000;
     const port = await listen(server, settings);
     undo.push(() => closeServer(server));
     const url = `http://localhost:${port}`;

@@ -63,6 +63,8 @@ export async function startApi({
   const ping = () => database.ping();
   const app = buildApp(deps, { webDir: null, trustedProxies: 1, metricsToken, ping });
   const server = createServer(app);
+  // A busy machine may let a connection idle longer than the 5 s after which it would be closed under a request.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new HttpClient(url).post('/setup', {
