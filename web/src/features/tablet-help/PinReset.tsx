@@ -23,7 +23,7 @@ export function PinReset() {
   return (
     <section aria-labelledby="pin-reset">
       <h2 id="pin-reset">{t('tabletHelp.pin.title')}</h2>
-      <p>{t('tabletHelp.pin.lead')}</p>
+      <p className={styles.lead}>{t('tabletHelp.pin.lead')}</p>
       <ProblemNotice error={error} onRetry={() => void refetch()} />
       <Stack align="flex-start">
         <Group align="flex-end">

@@ -11,6 +11,7 @@ import { ListTable } from '../../ui/DataTable.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import type { Column } from '../../ui/use-sorted-table.ts';
+import styles from './TabletHelp.module.css';
 
 /** Hands a tablet's rescue file to the server, and shows what became of each interview in it. */
 export function RescueImport() {
@@ -30,7 +31,7 @@ export function RescueImport() {
   return (
     <section aria-labelledby="rescue-import">
       <h2 id="rescue-import">{t('tabletHelp.rescue.title')}</h2>
-      <p>{t('tabletHelp.rescue.lead')}</p>
+      <p className={styles.lead}>{t('tabletHelp.rescue.lead')}</p>
       <Stack align="flex-start">
         <FileButton accept=".json,application/json" onChange={(file) => void choose(file)}>
           {(props) => (

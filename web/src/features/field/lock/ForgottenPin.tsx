@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CannotOpen, toBase64Url } from '@akimetr/api/contracts/encryption';
+import type { ProblemCode } from '@akimetr/api/contracts/problem';
 import { ApiProblem, NetworkProblem } from '../../../lib/api-client.ts';
 import type { AccountRow, VaultRow } from '../../../offline/database.ts';
 import { resetPin } from '../../../offline/vault.ts';
@@ -28,12 +29,11 @@ export function ForgottenPin({ account, onBack, onSignIn }: Props) {
   return (
     <>
       <FieldBar outbox={null} />
-      <main className="screen narrow">
+      <main className="screen narrow lock">
         <div className="heading">
           <h1>{t('lock.forgotten.title')}</h1>
           <p>{account.user.name}</p>
         </div>
-        <p>{t('lock.forgotten.lead')}</p>
         {!online && <Note kind="warning" title={t('lock.forgotten.needsNetwork')} urgent />}
         {vault?.recovery === null && <Note kind="bad" title={t('lock.forgotten.noBox')} />}
         {vault?.recovery && (
@@ -47,6 +47,9 @@ export function ForgottenPin({ account, onBack, onSignIn }: Props) {
   );
 }
 
+type Trouble =
+  `common:problems.${ProblemCode | 'network'}` | 'lock.new.failed' | 'lock.forgotten.eightDigits';
+
 interface ResetProps extends Pick<Props, 'account' | 'onSignIn'> {
   recovery: NonNullable<VaultRow['recovery']>;
 }
@@ -57,7 +60,7 @@ function Reset({ account: { interviewerId }, recovery, onSignIn }: ResetProps) {
   const { db, api, sync } = useField();
   const [pin, setPin] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [signInNeeded, setSignInNeeded] = useState(false);
   const redeem = async (code: string, newPin: string) => {
     const user = await api.sessionUser();
@@ -68,12 +71,12 @@ function Reset({ account: { interviewerId }, recovery, onSignIn }: ResetProps) {
     void sync.run();
   };
   const failed = (error: unknown) => {
-    if (error instanceof ApiProblem) return setTrouble(t(`common:problems.${error.code}`));
-    if (error instanceof NetworkProblem) return setTrouble(t('common:problems.network'));
-    setTrouble(t(error instanceof CannotOpen ? 'common:problems.damaged' : 'lock.new.failed'));
+    if (error instanceof ApiProblem) return setTrouble(`common:problems.${error.code}`);
+    if (error instanceof NetworkProblem) return setTrouble('common:problems.network');
+    setTrouble(error instanceof CannotOpen ? 'common:problems.damaged' : 'lock.new.failed');
   };
   const enter = (code: string) => {
-    if (code.length !== 8) return setTrouble(t('lock.forgotten.eightDigits'));
+    if (code.length !== 8) return setTrouble('lock.forgotten.eightDigits');
     setBusy(true);
     setTrouble(null);
     redeem(code, pin!)
@@ -89,10 +92,17 @@ function Reset({ account: { interviewerId }, recovery, onSignIn }: ResetProps) {
       </Note>
     );
   }
-  if (pin === null) return <NewPin action={t('lock.new.next')} onChosen={setPin} />;
+  if (pin === null) {
+    return (
+      <>
+        <p>{t('lock.forgotten.lead')}</p>
+        <NewPin action={t('lock.new.next')} onChosen={setPin} />
+      </>
+    );
+  }
   return (
     <>
-      {trouble && <Note kind="bad" title={trouble} urgent />}
+      {trouble && <Note kind="bad" title={t(trouble)} urgent />}
       <PinEntry
         label={t('lock.forgotten.code')}
         action={t(busy ? 'lock.checking' : 'lock.new.set')}

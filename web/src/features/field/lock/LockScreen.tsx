@@ -28,7 +28,7 @@ export function LockScreen({ account }: { account: AccountRow }) {
   return (
     <>
       <FieldBar outbox={null} />
-      <main className="screen narrow">
+      <main className="screen narrow lock">
         <div className="heading">
           <h1>{t('lock.title')}</h1>
           <p>{user.name}</p>
@@ -81,12 +81,13 @@ function Unlock({ interviewerId }: { interviewerId: string }) {
   };
   return (
     <>
-      {state === 'wrong' && <Note kind="bad" title={t('lock.wrong')} urgent />}
+      {state === 'wrong' && waitS === 0 && <Note kind="bad" title={t('lock.wrong')} urgent />}
       {state === 'failed' && <Note kind="bad" title={t('lock.failed')} urgent />}
       {waitS > 0 && (
-        <p role="timer">
-          {t('lock.wait', { minutes: Math.floor(waitS / 60), seconds: waitS % 60 })}
-        </p>
+        <>
+          <Note kind="bad" title={t('lock.tooMany')} urgent />
+          <p role="timer">{t('lock.wait', { time: minutesAndSeconds(waitS) })}</p>
+        </>
       )}
       <PinEntry
         label={t('lock.pin')}
@@ -97,6 +98,9 @@ function Unlock({ interviewerId }: { interviewerId: string }) {
     </>
   );
 }
+
+const minutesAndSeconds = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
 /** Seconds until the next try; looked up again after each one. */
 function useWait(interviewerId: string, state: string): number {

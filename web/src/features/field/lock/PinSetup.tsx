@@ -31,7 +31,7 @@ export function PinSetup({ account }: { account: AccountRow }) {
   return (
     <>
       <FieldBar outbox={null} />
-      <main className="screen narrow">
+      <main className="screen narrow lock">
         <div className="heading">
           <h1>{t('lock.new.title')}</h1>
           <p className="soft">{account.user.name}</p>
