@@ -41,9 +41,12 @@ async function subsetFonts(): Promise<string> {
   return folder;
 }
 
-/** Parts that an interview on a tablet never shows: interview-survey.ts turns them off, kk, ru and en run left to right. */
+/**
+ * Parts that an interview on a tablet never shows: interview-survey.ts turns them off, no questionnaire of ours may ask
+ * for a file, picture or signature, and kk, ru and en run left to right.
+ */
 const neverShown =
-  /sv_window|sv-window|brand-info|breadcrumbs|sd-progress|-toc|timer|sv-header|sd-header|completedpage|sv-save|preview|rtl|svc-/;
+  /sv_window|sv-window|brand-info|breadcrumbs|sd-progress|-toc|timer|sv-header|sd-header|completedpage|sv-save|preview|rtl|svc-|sd-file|sd-image|image-?picker|image-?map|signaturepad|color-picker|sv-dragdrop/;
 
 /** Leaves out of SurveyJS's style sheet the rules of those parts. */
 const withoutUnusedRules = (): Plugin => ({
@@ -51,8 +54,13 @@ const withoutUnusedRules = (): Plugin => ({
   enforce: 'pre',
   transform(css, id) {
     if (!id.includes('survey-core.fontless.min.css')) return null;
-    return css.replace(/([^{}@]+)\{[^{}]*\}/g, (rule, selectors: string) =>
+    const shown = css.replace(/([^{}@]+)\{[^{}]*\}/g, (rule, selectors: string) =>
       selectors.split(',').every((selector) => neverShown.test(selector)) ? '' : rule,
+    );
+    // Nor a variable that no rule reads.
+    const read = new Set(Array.from(shown.matchAll(/var\((--[\w-]+)/g), ([, name]) => name));
+    return shown.replace(/(--[\w-]+):[^;{}]*;?/g, (line, name: string) =>
+      read.has(name) ? line : '',
     );
   },
 });

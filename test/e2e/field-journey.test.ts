@@ -13,6 +13,7 @@ import {
 } from '../support/browser.ts';
 import {
   answerPage,
+  chooseOnlyAdult,
   missingAnswers,
   type QuestionnairePage,
 } from '../support/interview-on-screen.ts';
@@ -135,6 +136,7 @@ describeInChromium('the tablet in real Chromium', () => {
       await shown(page, t('connection.offline'));
       await page.getByRole('button', { name: assignment.samplingPoint.name }).click();
       await page.getByRole('main').getByRole('button', { name: 'Қазақша', exact: true }).click();
+      await chooseOnlyAdult(page, kk);
       await takePages(page, 1, 3);
     },
   );

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Locale, LocalText } from '../../api/src/contracts/common.ts';
+import { text } from './browser.ts';
 
 interface Choice {
   readonly value: unknown;
@@ -114,4 +115,12 @@ export async function missingAnswers(
     }
   }
   return missing;
+}
+
+/** Lists a household of one and begins: from the language to the first question. */
+export async function chooseOnlyAdult(page: Page, locale: Locale): Promise<void> {
+  await page.getByLabel(text(locale, 'field.selection.age')).fill('44');
+  for (const key of ['addWoman', 'begin']) {
+    await page.getByRole('button', { name: text(locale, `field.selection.${key}`) }).click();
+  }
 }

@@ -5,6 +5,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Assignment } from '@akimetr/api/contracts/assignments';
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
 import type { DeviceReport } from '@akimetr/api/contracts/devices';
+import type { ContactReceipt } from '@akimetr/api/contracts/contact-attempts';
 import type { FieldPackage, InterviewInput, Receipt } from '@akimetr/api/contracts/interviews';
 import type { RescueKey } from '@akimetr/api/contracts/rescue-key';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
@@ -203,6 +204,18 @@ export class ScriptedServer implements FieldApi {
       }));
       return { revoked: this.revoked, receipts };
     });
+  contacts = new Map<string, unknown>();
+  submitContacts = (attempts: readonly unknown[]) =>
+    this.call('submitContacts', () =>
+      Promise.all(
+        attempts.map(async (attempt): Promise<ContactReceipt> => {
+          const { id } = attempt as { id: string };
+          const status = this.contacts.has(id) ? 'duplicate' : 'stored';
+          this.contacts.set(id, attempt);
+          return { id, status, hash: await sha256Hex(canonicalJson(attempt)) };
+        }),
+      ),
+    );
   submit = (texts: readonly string[]) =>
     this.call('submit', async () => {
       this.batches.push(texts.length);

@@ -134,4 +134,5 @@ export const purposes = {
   dataKey: (interviewerId: string) => `akimetr data key of ${interviewerId}`,
   draft: (id: string) => `akimetr draft ${id}`,
   interview: (id: string) => `akimetr interview ${id}`,
+  contact: (id: string) => `akimetr contact attempt ${id}`,
 };

@@ -2,10 +2,12 @@ import Dexie from 'dexie';
 import type { EntityTable, Transaction } from 'dexie';
 import type { Assignment } from '@akimetr/api/contracts/assignments';
 import type { Locale } from '@akimetr/api/contracts/common';
+import type { Location, Selection } from '@akimetr/api/contracts/interview-circumstances';
 import type { FieldPackage } from '@akimetr/api/contracts/interviews';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
 import type { SessionUser } from '@akimetr/api/contracts/session';
 import type { Bytes } from '@akimetr/api/contracts/encryption';
+import type { Adult } from '@akimetr/api/domain/respondent-selection';
 import type { OutboxEntry } from './outbox.ts';
 import { nothingOpen } from './open-vault.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -82,6 +84,16 @@ export interface DraftContent {
   /** survey-core's own: page, collapsed parts, random seed. */
   uiState: unknown;
   language: Locale;
+  /** Adults of the household, until one of them is chosen. */
+  roster?: Adult[];
+  selection?: Selection;
+  location?: Location;
+  /** Question → remark. */
+  notes?: Record<string, string>;
+  /** Page → milliseconds. */
+  pageTimes?: Record<string, number>;
+  /** The part the respondent answers alone: under way, or closed for good. */
+  privateBlock?: 'open' | 'ended';
 }
 
 /** An interview begun and not sealed, as it is worked with. */
@@ -94,6 +106,8 @@ export interface StoredDraft {
   id: string;
   interviewerId: string;
   assignmentId: string;
+  /** Number of the household on the route; none in a draft of an older app. */
+  household?: number;
   place: Place;
   questionnaire: Pick<QuestionnaireVersion, 'code' | 'version' | 'hash'>;
   /** Fixes the order of randomised choices for the whole interview. */
@@ -112,6 +126,7 @@ export interface StoredDraft {
 export interface OutboxRow extends OutboxEntry {
   interviewerId: string;
   assignmentId: string;
+  household?: number;
   place: Place;
   sealedAt: string;
   /** When the state last changed, by this device's clock. */
@@ -125,6 +140,19 @@ export interface SealedRow {
   content: Protected;
 }
 
+/** One attempt at one household, until the server has it and its assignment is over. */
+export interface ContactRow {
+  id: string;
+  interviewerId: string;
+  assignmentId: string;
+  household: number;
+  /** `attention`: the server did not take it; it is sent again each time. */
+  state: 'queued' | 'held' | 'attention';
+  hash: string;
+  /** Canonical JSON of the attempt. */
+  content: Protected;
+}
+
 export interface FieldDatabase extends Dexie {
   device: EntityTable<DeviceRow, 'key'>;
   accounts: EntityTable<AccountRow, 'interviewerId'>;
@@ -134,6 +162,7 @@ export interface FieldDatabase extends Dexie {
   drafts: EntityTable<StoredDraft, 'id'>;
   outbox: EntityTable<OutboxRow, 'id'>;
   sealed: EntityTable<SealedRow, 'id'>;
+  contacts: EntityTable<ContactRow, 'id'>;
   vaults: EntityTable<VaultRow, 'interviewerId'>;
   /** Not on the disk: whose data this tab can read now. */
   readonly vault: OpenVault;
@@ -155,6 +184,7 @@ export function openFieldDatabase(name = 'akimetr-field'): FieldDatabase {
     sealed: 'id',
   });
   db.version(2).stores({ vaults: 'interviewerId' }).upgrade(makeProtectable);
+  db.version(3).stores({ contacts: 'id, interviewerId' });
   return Object.assign(db, { vault: nothingOpen() });
 }
 

@@ -17,6 +17,7 @@ export class DraftGone extends Error {
 /**
  * Begins an interview: its id is made here, once, and its questionnaire is kept with it until it is sealed.
  * @param startedAt by this device's clock
+ * @param household its number on the route; with it the interview begins by choosing the respondent
  * @throws VaultLocked
  */
 export async function startDraft(
@@ -25,12 +26,14 @@ export async function startDraft(
   version: QuestionnaireVersion,
   language: Locale,
   startedAt: Date,
+  household?: number,
 ): Promise<DraftRow> {
   const { id, waveId, akimId, office, territoryName, samplingPoint } = assignment;
   const draft: DraftRow = {
     id: crypto.randomUUID(),
     interviewerId: assignment.interviewerId,
     assignmentId: id,
+    ...(household !== undefined && { household }),
     place: { id, waveId, akimId, office, territoryName, samplingPoint },
     questionnaire: { code: version.code, version: version.version, hash: version.hash },
     randomSeed: crypto.getRandomValues(new Uint32Array(1))[0]!,

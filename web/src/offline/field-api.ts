@@ -1,5 +1,7 @@
 import { enrolDevice, reportDevice } from '@akimetr/api/contracts/devices';
 import type { DeviceReport } from '@akimetr/api/contracts/devices';
+import { submitContactAttempts } from '@akimetr/api/contracts/contact-attempts';
+import type { ContactReceipt } from '@akimetr/api/contracts/contact-attempts';
 import { getFieldPackage, submitInterviews } from '@akimetr/api/contracts/interviews';
 import type { FieldPackage, Receipt } from '@akimetr/api/contracts/interviews';
 import { redeemPinReset } from '@akimetr/api/contracts/rescue';
@@ -21,6 +23,8 @@ export interface FieldApi {
   submit(texts: readonly string[]): Promise<readonly Receipt[]>;
   /** @returns the data key of the signed-in interviewer, which the server has taken out of the tablet's box */
   redeemPinReset(reset: { code: string; keyId: string; box: string }): Promise<string>;
+  /** @param attempts as they were written down on the device */
+  submitContacts(attempts: readonly unknown[]): Promise<readonly ContactReceipt[]>;
   /** `content` is null when the package with that ETag is still the right one. */
   fetchPackage(etag: string | null): Promise<PackageAnswer>;
 }
@@ -75,6 +79,12 @@ export const fieldApi: FieldApi = {
   async redeemPinReset(body) {
     const { dataKey } = await patiently((signal) => call(redeemPinReset, { body, signal }));
     return dataKey;
+  },
+  async submitContacts(attempts) {
+    const { receipts } = await patiently((signal) =>
+      call(submitContactAttempts, { body: { attempts: [...attempts] }, gzip: true, signal }),
+    );
+    return receipts;
   },
   fetchPackage: (etag) => patiently((signal) => fetchPackage(etag, signal)),
 };

@@ -1,5 +1,6 @@
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
 import { interviewInput } from '@akimetr/api/contracts/interviews';
+import type { InterviewCircumstances } from '@akimetr/api/contracts/interview-circumstances';
 import type { InterviewInput } from '@akimetr/api/contracts/interviews';
 import type { Locale } from '@akimetr/api/contracts/common';
 import { purposes } from '@akimetr/api/contracts/encryption';
@@ -19,6 +20,7 @@ export interface Completion {
   /** By a monotonic clock. */
   readonly durationMs: number;
   readonly appVersion: string;
+  readonly circumstances?: InterviewCircumstances;
 }
 
 /**
@@ -69,6 +71,7 @@ function interviewOf(
     deviceId,
     deviceSequence,
     appVersion: completion.appVersion,
+    ...completion.circumstances,
   });
 }
 
@@ -80,7 +83,16 @@ function outboxRow(
 ): OutboxRow {
   const { id, interviewerId, assignmentId, place } = draft;
   const { entries } = nextOutbox(emptyOutbox, { type: 'sealed', id, hash, deviceSequence });
-  return { ...entries[0]!, interviewerId, assignmentId, place, sealedAt, changedAt: sealedAt };
+  const { household } = draft;
+  return {
+    ...entries[0]!,
+    interviewerId,
+    assignmentId,
+    ...(household !== undefined && { household }),
+    place,
+    sealedAt,
+    changedAt: sealedAt,
+  };
 }
 
 /** @returns false when the device's number or the draft is not what it was, and nothing was written */

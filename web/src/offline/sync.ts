@@ -1,5 +1,6 @@
 import { ApiProblem, NetworkProblem } from '../lib/api-client.ts';
 import { currentAccount } from './accounts.ts';
+import { sendContacts } from './contacts.ts';
 import type { FieldDatabase } from './database.ts';
 import { deviceReport } from './device-report.ts';
 import type { FieldApi } from './field-api.ts';
@@ -176,7 +177,10 @@ export function createSync(surroundings: SyncSurroundings): Sync {
       if (user !== null) await tell(interviewerId, { type: 'signedIn' });
       // When the session has ended the tablet's own credential hands in what is sealed.
       await sendAll(interviewerId);
-      if (user !== null) await refreshPackage(interviewerId);
+      if (user !== null) {
+        await refreshPackage(interviewerId);
+        await sendContacts(db, api, interviewerId);
+      }
       if (await report(interviewerId)) return 'device-revoked';
       return user === null ? 'sign-in-needed' : 'done';
     } catch (error) {

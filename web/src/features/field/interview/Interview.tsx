@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
 import 'survey-core/survey-core.fontless.min.css';
 import '../../../ui/interview.css';
+import type { SelectionMethod } from '@akimetr/api/contracts/interview-circumstances';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
 import { localText } from '../../../lib/i18n.ts';
 import type { DraftRow, OutboxRow } from '../../../offline/database.ts';
@@ -15,22 +16,30 @@ import { useField } from '../state/field-services.ts';
 import type { Keeping } from './draft-keeper.ts';
 import { openSession } from './interview-session.ts';
 import type { InterviewSession, SessionState } from './interview-session.ts';
+import { HandingPanel } from './HandingPanel.tsx';
+import { NotePanel } from './NotePanel.tsx';
+import { NotTaken } from './NotTaken.tsx';
 import { SealPanel } from './SealPanel.tsx';
+import { SelectionPanel } from './SelectionPanel.tsx';
+import { askWhere } from './where.ts';
 
 interface Props {
   draft: DraftRow;
   version: QuestionnaireVersion;
+  /** How the wave chooses the respondent within a household. */
+  method: SelectionMethod;
   onSealed: (row: OutboxRow) => void;
   /** The sitting cannot go on; the draft is opened anew as it is on the disk. */
   onReopen: () => void;
 }
 
 /** The interview itself: questions, the language, and the state of saving, always in sight. */
-export function Interview({ draft, version, onSealed, onReopen }: Props) {
+export function Interview({ draft, version, method, onSealed, onReopen }: Props) {
   const services = useField();
   const [session] = useState(() => openSession(services, draft, version));
   const state = useSyncExternalStore(session.subscribe, session.state);
   useWarningBeforeLoss(state.keeping);
+  useWhere(session);
 
   const leave = async () => {
     if (!(await session.save())) return;
@@ -42,23 +51,81 @@ export function Interview({ draft, version, onSealed, onReopen }: Props) {
       <InterviewBar draft={draft} session={session} state={state} onLeave={() => void leave()} />
       <main className="interview">
         <SaveTrouble keeping={state.keeping} session={session} />
-        {state.stage === 'asking' ? (
-          <div lang={state.language}>
-            <Survey model={session.survey} />
-          </div>
-        ) : (
-          <SealPanel
-            draft={draft}
-            session={session}
-            state={state}
-            onSealed={(row) => {
-              onSealed(row);
-              void services.sync.run();
-            }}
-            onReopen={onReopen}
-          />
-        )}
+        <StagePanel
+          draft={draft}
+          session={session}
+          state={state}
+          method={method}
+          onSealed={(row) => {
+            onSealed(row);
+            void services.sync.run();
+          }}
+          onReopen={onReopen}
+        />
       </main>
+    </>
+  );
+}
+
+interface StageProps extends Pick<Props, 'draft' | 'method' | 'onSealed' | 'onReopen'> {
+  session: InterviewSession;
+  state: SessionState;
+}
+
+/** What is on the screen at this moment of the interview. */
+function StagePanel({ draft, session, state, method, onSealed, onReopen }: StageProps) {
+  const { assignmentId, household } = draft;
+  switch (state.stage) {
+    case 'choosing':
+      return (
+        <SelectionPanel
+          session={session}
+          method={method}
+          seed={`${assignmentId}/${household}`}
+          household={household ?? 1}
+        />
+      );
+    case 'asking':
+      return <Questions session={session} state={state} />;
+    case 'handing-over':
+    case 'ending':
+    case 'returning':
+      return <HandingPanel stage={state.stage} onDone={session.handOn} />;
+    case 'not-taken':
+    case 'refusing':
+    case 'breaking-off':
+      return <NotTaken draft={draft} session={session} stage={state.stage} />;
+    case 'confirming':
+    case 'sealing':
+      return (
+        <SealPanel
+          draft={draft}
+          session={session}
+          state={state}
+          onSealed={onSealed}
+          onReopen={onReopen}
+        />
+      );
+  }
+}
+
+/** The questions; whoever breaks off is recorded too. While the respondent is alone there is nothing else. */
+function Questions({ session, state }: Pick<StageProps, 'session' | 'state'>) {
+  const { t } = useTranslation('field');
+  return (
+    <>
+      {state.alone && <p className="alone">{t('interviewTools.alone')}</p>}
+      <div lang={state.language}>
+        <Survey model={session.survey} />
+      </div>
+      {!state.alone && (
+        <button type="button" className="quiet break-off" onClick={session.giveUp}>
+          {t('interviewTools.breakOff')}
+        </button>
+      )}
+      {state.note && (
+        <NotePanel key={state.note.question} note={state.note} onKeep={session.keepNote} />
+      )}
     </>
   );
 }
@@ -72,12 +139,18 @@ interface BarProps {
 
 function InterviewBar({ draft, session, state, onLeave }: BarProps) {
   const { t } = useTranslation('field');
+  // Leaving is the interviewer's: the respondent's way on is to finish.
+  const respondentHasIt = state.alone || state.stage === 'ending';
   return (
     <header className="bar">
       <div className="bar-row">
-        <button type="button" className="bar-back" onClick={onLeave}>
-          <span aria-hidden="true">←</span> {t('interview.leave')}
-        </button>
+        {respondentHasIt ? (
+          <span className="bar-mark">Akimetr</span>
+        ) : (
+          <button type="button" className="bar-back" onClick={onLeave}>
+            <span aria-hidden="true">←</span> {t('interview.leave')}
+          </button>
+        )}
         <LanguageSegments
           label={t('interview.language')}
           chosen={state.language}
@@ -94,7 +167,9 @@ function InterviewBar({ draft, session, state, onLeave }: BarProps) {
       <progress
         className="interview-progress"
         max={state.pages}
-        value={state.stage === 'asking' ? state.page - 1 : state.pages}
+        value={
+          state.stage === 'confirming' || state.stage === 'sealing' ? state.pages : state.page - 1
+        }
         aria-label={t('interview.progress')}
       />
     </header>
@@ -129,4 +204,18 @@ function useWarningBeforeLoss(keeping: Keeping) {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [unwritten]);
+}
+
+/** Asks once where the interview is, while it goes on: no answer to that is an answer too. */
+function useWhere(session: InterviewSession) {
+  useEffect(() => {
+    if (session.isPlaced()) return;
+    let left = false;
+    void askWhere().then((location) => {
+      if (!left) session.place(location);
+    });
+    return () => {
+      left = true;
+    };
+  }, [session]);
 }

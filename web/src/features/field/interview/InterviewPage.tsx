@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SelectionMethod } from '@akimetr/api/contracts/interview-circumstances';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
 import type { DraftRow, OutboxRow } from '../../../offline/database.ts';
 import { openDraft } from '../../../offline/drafts.ts';
@@ -36,6 +37,7 @@ export default function InterviewPage({ id, data }: { id: string; data: FieldDat
         key={attempt}
         draft={opened.draft}
         version={opened.version}
+        method={methodOf(data, opened.draft)}
         onSealed={setJustSealed}
         onReopen={reopen}
       />
@@ -58,6 +60,12 @@ export default function InterviewPage({ id, data }: { id: string; data: FieldDat
       </main>
     </>
   );
+}
+
+/** By last birthday where the wave says nothing, or is not on the tablet any more. */
+function methodOf({ packageRow }: FieldData, { place }: DraftRow): SelectionMethod {
+  const wave = packageRow?.content.waves.find(({ id }) => id === place.waveId);
+  return wave?.respondentSelection ?? 'last-birthday';
 }
 
 /** Holds the draft's lock as long as the screen is open; reads the draft only once it has it. */
