@@ -16,6 +16,7 @@ import {
   chooseOnlyAdult,
   missingAnswers,
   type QuestionnairePage,
+  turnPage,
 } from '../support/interview-on-screen.ts';
 import { choosePin, enterPin, pin } from '../support/pin-on-screen.ts';
 import { password, type RunningApp, startApp } from '../support/running-app.ts';
@@ -78,12 +79,15 @@ describeInChromium('the tablet in real Chromium', () => {
       `${t('interview.page', { page: String(place), pages: String(pages.length) })} · ${t('keeping.saved')}`,
     );
 
+  const turnTo = (page: Page, place: number) =>
+    turnPage(page, questionnaireText('pageNextText'), pages[place - 2], pages[place - 1], kk);
+
   async function takePages(page: Page, from: number, to: number): Promise<void> {
     for (let place = from; place <= to; place += 1) {
       await savedOn(page, place);
       await answerPage(page, pages[place - 1], answers, kk);
       await savedOn(page, place);
-      if (place < to) await press(page, questionnaireText('pageNextText'));
+      if (place < to) await turnTo(page, place + 1);
     }
   }
 
@@ -156,7 +160,7 @@ describeInChromium('the tablet in real Chromium', () => {
     await savedOn(page, 3);
     expect(await missingOn(page, 3)).toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);
-    await press(page, questionnaireText('pageNextText'));
+    await turnTo(page, 4);
     await takePages(page, 4, 5);
   });
 
@@ -168,7 +172,7 @@ describeInChromium('the tablet in real Chromium', () => {
     await press(page, t('draft.resume'));
     await savedOn(page, 5);
     expect(await missingOn(page, 5)).toEqual([]);
-    await press(page, questionnaireText('pageNextText'));
+    await turnTo(page, 6);
     await takePages(page, 6, pages.length);
   });
 

@@ -20,6 +20,7 @@ interface Question {
 }
 
 export interface QuestionnairePage {
+  readonly privateBlock?: boolean;
   readonly title: LocalText;
   readonly elements: readonly Question[];
 }
@@ -122,5 +123,25 @@ export async function chooseOnlyAdult(page: Page, locale: Locale): Promise<void>
   await page.getByLabel(text(locale, 'field.selection.age')).fill('44');
   for (const key of ['addWoman', 'begin']) {
     await page.getByRole('button', { name: text(locale, `field.selection.${key}`) }).click();
+  }
+}
+
+/** From one page to the next; the tablet changes hands where the respondent's own part begins and ends. */
+export async function turnPage(
+  page: Page,
+  next: string,
+  from: QuestionnairePage,
+  to: QuestionnairePage,
+  locale: Locale,
+): Promise<void> {
+  await page.getByRole('button', { name: next, exact: true }).click();
+  const hand = (stage: string) =>
+    page
+      .getByRole('button', { name: text(locale, `field.interviewTools.handing.${stage}.action`) })
+      .click();
+  if (to.privateBlock && !from.privateBlock) await hand('handing-over');
+  if (from.privateBlock && !to.privateBlock) {
+    await hand('ending');
+    await hand('returning');
   }
 }

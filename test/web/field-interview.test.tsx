@@ -19,9 +19,11 @@ import {
   aDatabase,
   aPackage,
   aQuestionnaire,
+  aTablet,
   anAssignment,
   anOpenVault,
   interviewer,
+  noUpdate,
 } from './field-surroundings.ts';
 
 const locks = {
@@ -138,10 +140,13 @@ const open = (at = path) => {
     now: () => new Date(),
     chance01: () => 0,
     withLock: (_, work) => work(),
+    describeTablet: () => Promise.resolve(aTablet),
+    appVersion: '0.1.0',
     later: () => () => {},
   });
   const pinTries = createPinTries(db, () => performance.now());
-  render(<FieldApp db={db} api={server} sync={sync} pinTries={pinTries} appVersion="0.1.0" />);
+  const services = { db, api: server, sync, pinTries, appVersion: '0.1.0', appUpdate: noUpdate };
+  render(<FieldApp {...services} />);
   return { sync, user: userEvent.setup() };
 };
 type User = ReturnType<typeof userEvent.setup>;
