@@ -6,6 +6,7 @@ import type { Locale } from '@akimetr/api/contracts/common';
 import type { QuestionnaireDraft } from '@akimetr/api/contracts/questionnaire-drafts';
 import { currentLocale, localeNames } from '../../lib/i18n.ts';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { FindingsContext, useCheck } from './check/use-findings.ts';
 import { DraftContext } from './draft/draft-context.ts';
 import { KeepingNote, KeepingWord } from './draft/KeepingNote.tsx';
 import { useDraftState } from './draft/use-draft-state.ts';
@@ -24,6 +25,7 @@ interface Props {
 export function Designer({ draft }: Props) {
   const { t } = useTranslation('designer');
   const { store, state } = useDraftState(draft);
+  const findings = useCheck(store);
   const [language, setLanguage] = useState<Locale>(currentLocale);
   const [publishing, setPublishing] = useState(false);
   const [params, setParams] = useSearchParams();
@@ -49,69 +51,76 @@ export function Designer({ draft }: Props) {
     <DesignerContext value={store}>
       <DraftContext value={state}>
         <LanguageContext value={language}>
-          <div className={styles.designer} data-whole-window>
-            <header className={styles.head}>
-              <Title code={draft.code} language={language} />
-              <KeepingWord />
-              <Steps />
-              <label className={styles.language}>
-                <span>{t('language')}</span>
-                <select
-                  value={language}
-                  onChange={({ target }) => setLanguage(target.value as Locale)}
-                >
-                  {locales.map((one) => (
-                    <option key={one} value={one}>
-                      {localeNames[one]}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <button type="button" className={styles.primary} onClick={() => setPublishing(true)}>
-                {t('publish.open')}
-              </button>
-            </header>
-            <KeepingNote />
-            <div
-              ref={bar}
-              role="tablist"
-              aria-label={t('tabs.label')}
-              className={styles.tabs}
-              onKeyDown={(event) => {
-                const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-                if (step === undefined) return;
-                const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]!;
-                open(next.id);
-                bar.current?.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus();
-              }}
-            >
-              {tabs.map(({ id }) => (
+          <FindingsContext value={findings}>
+            <div className={styles.designer} data-whole-window>
+              <header className={styles.head}>
+                <Title code={draft.code} language={language} />
+                <KeepingWord />
+                <Steps />
+                <label className={styles.language}>
+                  <span>{t('language')}</span>
+                  <select
+                    value={language}
+                    onChange={({ target }) => setLanguage(target.value as Locale)}
+                  >
+                    {locales.map((one) => (
+                      <option key={one} value={one}>
+                        {localeNames[one]}
+                      </option>
+                    ))}
+                  </select>
+                </label>
                 <button
-                  key={id}
-                  id={`tab-${id}`}
                   type="button"
-                  role="tab"
-                  aria-selected={id === chosen.id}
-                  aria-controls={id === chosen.id ? 'designer-panel' : undefined}
-                  tabIndex={id === chosen.id ? 0 : -1}
-                  onClick={() => open(id)}
+                  className={styles.primary}
+                  onClick={() => setPublishing(true)}
                 >
-                  {t(`tabs.${id}`)}
+                  {t('publish.open')}
                 </button>
-              ))}
+              </header>
+              <KeepingNote />
+              <div
+                ref={bar}
+                role="tablist"
+                aria-label={t('tabs.label')}
+                className={styles.tabs}
+                onKeyDown={(event) => {
+                  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+                  if (step === undefined) return;
+                  const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]!;
+                  open(next.id);
+                  bar.current?.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus();
+                }}
+              >
+                {tabs.map(({ id }) => (
+                  <button
+                    key={id}
+                    id={`tab-${id}`}
+                    type="button"
+                    role="tab"
+                    aria-selected={id === chosen.id}
+                    aria-controls={id === chosen.id ? 'designer-panel' : undefined}
+                    tabIndex={id === chosen.id ? 0 : -1}
+                    onClick={() => open(id)}
+                  >
+                    {t(`tabs.${id}`)}
+                    {id === 'check' && findings.length > 0 && ` (${findings.length})`}
+                  </button>
+                ))}
+              </div>
+              <div
+                id="designer-panel"
+                role="tabpanel"
+                aria-labelledby={`tab-${chosen.id}`}
+                className={styles.panel}
+              >
+                <Suspense fallback={<TableSkeleton />}>
+                  <chosen.Panel />
+                </Suspense>
+              </div>
             </div>
-            <div
-              id="designer-panel"
-              role="tabpanel"
-              aria-labelledby={`tab-${chosen.id}`}
-              className={styles.panel}
-            >
-              <Suspense fallback={<TableSkeleton />}>
-                <chosen.Panel />
-              </Suspense>
-            </div>
-          </div>
-          {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
+            {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
+          </FindingsContext>
         </LanguageContext>
       </DraftContext>
     </DesignerContext>

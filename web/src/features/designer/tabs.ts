@@ -3,7 +3,7 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 import { StructureTab } from './structure/StructureTab.tsx';
 
 export interface Tab {
-  readonly id: 'structure' | 'scoring' | 'preview' | 'json';
+  readonly id: 'structure' | 'scoring' | 'preview' | 'check' | 'json';
   readonly Panel: ComponentType | LazyExoticComponent<ComponentType>;
 }
 
@@ -17,6 +17,10 @@ export const tabs: readonly Tab[] = [
   {
     id: 'preview',
     Panel: lazy(async () => ({ default: (await import('./preview/PreviewTab.tsx')).PreviewTab })),
+  },
+  {
+    id: 'check',
+    Panel: lazy(async () => ({ default: (await import('./check/CheckTab.tsx')).CheckTab })),
   },
   {
     id: 'json',

@@ -62,7 +62,7 @@ export function PublishDialog({ onClose }: Props) {
         )}
         {faults.length > 0 && !publish.data && (
           <ul className={styles.faults}>
-            {faults.map(({ question, message, severity }) => (
+            {faults.map(({ question, message, severity, code: finding, params }) => (
               <li key={`${question} ${message}`} data-severity={severity}>
                 {question === null ? (
                   <strong>{t('office:questionnaires.whole')}</strong>
@@ -71,7 +71,7 @@ export function PublishDialog({ onClose }: Props) {
                     {question}
                   </button>
                 )}{' '}
-                <span lang="en">{message}</span>
+                {t(`office:findings.${finding}`, params)}
               </li>
             ))}
           </ul>

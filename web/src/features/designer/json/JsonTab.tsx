@@ -3,7 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { autocompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
-import { bracketMatching, foldGutter, indentOnInput } from '@codemirror/language';
+import {
+  bracketMatching,
+  defaultHighlightStyle,
+  foldGutter,
+  indentOnInput,
+  syntaxHighlighting,
+} from '@codemirror/language';
 import { linter, lintGutter } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import {
@@ -78,6 +84,7 @@ export function JsonTab() {
           bracketMatching(),
           highlightActiveLine(),
           json(),
+          syntaxHighlighting(defaultHighlightStyle),
           autocompletion({ override: [completeJson] }),
           lintGutter(),
           linter((shown) => faultsIn(shown.state, words)),

@@ -95,8 +95,13 @@ export function fromSpreadsheet(pasted: string): unknown[] {
   });
 }
 
-/** The list with pasted entries in the place of those with the same value, and the new ones at the end. */
+/** As a new question has them: a numbered code and no text. */
+const isUntouched = (entry: unknown) =>
+  typeof entry === 'string' && /^(option|row|column)_\d+$/.test(entry);
+
+/** The list with pasted entries in the place of those with the same value, and the new ones at the end; what a new question began with is replaced. */
 export function merged(list: readonly unknown[], pasted: readonly unknown[]): unknown[] {
+  if (list.every(isUntouched)) return [...pasted];
   const byValue = new Map(pasted.map((entry) => [String(valueOf(entry)), entry]));
   const kept = list.map((entry) => {
     const key = String(valueOf(entry));

@@ -23,6 +23,10 @@ export function previewSurvey(
   const survey = askingSurvey(structuredClone(doc), previewSeed);
   speak(survey, someOffice, language);
   survey.data = structuredClone(answers);
+  // A preview is never handed in: its answers stay to be looked at.
+  survey.onCompleting.add((_, options) => {
+    options.allow = false;
+  });
   return survey;
 }
 

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { keyOf, plainAt, rootKey, type Path, type Plain } from '../model/document.ts';
 import { useDesigner, useSelectedPath } from '../model/designer-store.ts';
 import { textOf } from '../model/outline.ts';
+import { FindingLines } from '../check/FindingLines.tsx';
+import { useFindings } from '../check/use-findings.ts';
 import { useLabels } from '../labels.ts';
 import { NameEditor } from './NameEditor.tsx';
 import { PropertyRows } from './PropertyRows.tsx';
@@ -17,9 +19,14 @@ export function PropertyPanel() {
   const key = keyOf(path);
   const element = useDesigner(({ present }) => plainAtKey(present.doc, path));
   const className = classOf(path, element);
+  const name = textOf(element.name);
+  const findings = useFindings().filter(({ question, page }) =>
+    key === rootKey ? question === null && page === null : (question ?? page) === name,
+  );
   return (
     <div className={styles.panel} key={key}>
       {key === rootKey ? <QuestionnaireFields /> : <NameEditor path={path} element={element} />}
+      {findings.length > 0 && <FindingLines findings={findings} />}
       <PropertyGroups className={className} element={element} path={path} />
     </div>
   );

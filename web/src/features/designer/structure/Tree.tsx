@@ -8,7 +8,7 @@ import { moveStep, type Direction } from '../model/moving.ts';
 import { anyText, lineageOf, outlineOf, type Branch } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
 import { useTreeDrag, type DragHandlers } from './tree-drag.ts';
-import { matches, rowsOf, type TreeRow } from './tree-rows.ts';
+import { matches, rootRows, rowsOf, type TreeRow } from './tree-rows.ts';
 import styles from './Structure.module.css';
 
 const moves: Record<string, Direction> = {
@@ -34,8 +34,10 @@ export function Tree({ search }: Props) {
   const drag = useTreeDrag(store);
   const list = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => {
-    const all = rowsOf(outlineOf(doc), search === '' ? closed : new Set());
-    return search === '' ? all : all.filter(({ branch }) => matches(branch, search, language));
+    const branches = outlineOf(doc);
+    const all = rowsOf(branches, search === '' ? closed : new Set());
+    if (search === '') return [...rootRows(doc, branches), ...all];
+    return all.filter(({ branch }) => matches(branch, search, language));
   }, [doc, closed, search, language]);
   const place = rows.findIndex(({ branch }) => branch.key === selected);
 
@@ -174,8 +176,12 @@ const Row = memo(function Row(props: RowProps) {
         {open === null ? '' : open ? '▾' : '▸'}
       </span>
       <span className={styles.treeWords}>
-        {title ?? (branch.name || t('structure.loosePage'))}
-        {title !== null && <code className={styles.treeName}>{branch.name}</code>}
+        {branch.type === 'survey'
+          ? t('structure.whole')
+          : (title ?? (branch.name || t('structure.loosePage')))}
+        {title !== null && branch.name !== '' && (
+          <code className={styles.treeName}>{branch.name}</code>
+        )}
       </span>
       {Boolean(branch.element.visibleIf) && (
         <span className={styles.mark} title={t('badges.condition')}>

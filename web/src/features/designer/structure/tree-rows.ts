@@ -1,4 +1,4 @@
-import { isPlain } from '../model/document.ts';
+import { isPlain, rootKey, type Doc } from '../model/document.ts';
 import { anyText, type Branch } from '../model/outline.ts';
 
 export interface TreeRow {
@@ -19,6 +19,15 @@ export function rowsOf(
     const inside = open ? rowsOf(branch.children, closed, depth + 1) : [];
     return [{ branch, depth, open }, ...inside];
   });
+}
+
+/** The row of the questionnaire itself, above its pages; where questions stand on no page their row is that one. */
+export function rootRows(doc: Doc, branches: readonly Branch[]): TreeRow[] {
+  if (branches.some(({ path }) => path.length === 0)) return [];
+  const root = { key: rootKey, path: [], type: 'survey', name: '', element: doc } as const;
+  return [
+    { branch: { ...root, kind: 'page', listPath: null, children: [] }, depth: 0, open: null },
+  ];
 }
 
 /** Whether what is looked for stands in the name, the title in any language, the type or the indicator. */

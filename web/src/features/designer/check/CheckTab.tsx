@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
+import { useDesignerStore } from '../model/designer-store.ts';
+import { anyText, flatOf, outlineOf, type Branch } from '../model/outline.ts';
+import { useLanguage } from '../model/working-language.ts';
+import { FindingLines } from './FindingLines.tsx';
+import { useFindings } from './use-findings.ts';
+import styles from './Check.module.css';
+
+/** Everything found in the draft, place by place; each leads to where it is mended. */
+export function CheckTab() {
+  const { t } = useTranslation(['designer', 'office']);
+  const findings = useFindings();
+  const store = useDesignerStore();
+  const language = useLanguage();
+  const [, setParams] = useSearchParams();
+  const places = byPlace(findings);
+  const branches = flatOf(outlineOf(store.doc()));
+  const go = (branch: Branch) => {
+    store.select(branch.path);
+    setParams({ tab: 'structure' });
+  };
+  const count = (severity: QuestionnaireFault['severity']) =>
+    findings.filter((one) => one.severity === severity).length;
+  return (
+    <div className={styles.check}>
+      <p role="status" className={styles.sum}>
+        {t('check.sum', {
+          errors: count('error'),
+          warnings: count('warning'),
+          notes: count('note'),
+        })}
+      </p>
+      {[...places].map(([name, found]) => {
+        const branch = name === '' ? undefined : branches.find((one) => one.name === name);
+        return (
+          <section key={name}>
+            <h2>
+              {branch ? (
+                <button type="button" onClick={() => go(branch)}>
+                  {anyText(branch.element.title, language) ?? name}
+                </button>
+              ) : (
+                name || t('office:questionnaires.whole')
+              )}
+              {branch && <code>{name}</code>}
+            </h2>
+            <FindingLines findings={found} />
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+const gravity = { error: 0, warning: 1, note: 2 } as const;
+
+/** Name of question or page → its findings, the gravest first; '' for the whole. */
+function byPlace(findings: readonly QuestionnaireFault[]): Map<string, QuestionnaireFault[]> {
+  const places = new Map<string, QuestionnaireFault[]>();
+  for (const finding of [...findings].sort(
+    (one, other) => gravity[one.severity] - gravity[other.severity],
+  )) {
+    const name = finding.question ?? finding.page ?? '';
+    places.set(name, [...(places.get(name) ?? []), finding]);
+  }
+  return places;
+}
