@@ -29,6 +29,7 @@ const { version } = JSON.parse(
 ) as { version: string };
 
 const adultsFile = new URL('../data/adults.csv', import.meta.url);
+const fontsDir = fileURLToPath(new URL('../data/fonts', import.meta.url));
 const territoriesFile = new URL('../data/territories.csv', import.meta.url);
 
 async function connect(store: OpenStore): Promise<Database> {
@@ -109,6 +110,7 @@ export async function start(settings: Settings, log: Logger): Promise<Running> {
     const deps: Deps = {
       ...{ now, log, version, synthetic },
       adultsCsv: () => readFileSync(adultsFile, 'utf8'),
+      fontsDir,
       wakeEstimator: () => estimator.wake(),
     };
     await loadShippedTerritories(readFileSync(territoriesFile, 'utf8'));

@@ -57,6 +57,7 @@ export async function startApi({
     version: 'tests',
     synthetic: true,
     adultsCsv: () => readFileSync(resolve(__dirname, '../../api/data/adults.csv'), 'utf8'),
+    fontsDir: resolve(__dirname, '../../api/data/fonts'),
     wakeEstimator: () => estimator.wake(),
   };
   await loadShippedTerritories(readFileSync(territories, 'utf8'));

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Permission } from './roles.ts';
 
 /**
@@ -19,9 +19,26 @@ export interface Operation {
   readonly reply: z.ZodType;
   /** Status of success; 200 unless said. */
   readonly status?: 200 | 201;
-  /** What the body is; JSON unless said. `text/csv` bodies arrive as `{ csv: string }`. */
-  readonly bodyType?: 'application/json' | 'text/csv';
+  /**
+   * What the body is; JSON unless said. `text/csv` bodies arrive as `{ csv: string }`, workbooks as
+   * `{ file: Uint8Array }`.
+   */
+  readonly bodyType?: 'application/json' | 'text/csv' | typeof spreadsheetType;
+  /** What the reply is; JSON unless said. A file is downloaded by its address, not through the client. */
+  readonly replyType?: 'application/json' | 'file';
 }
+
+/** An .xlsx workbook. */
+export const spreadsheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array, 'a file');
+
+/** A workbook as it was chosen: its bytes are the whole body. */
+export const spreadsheetBody = z.object({ file: bytes });
+
+/** A file as the handler gives it: `bytes` go over the wire, name and type as headers. */
+export const fileReply = z.object({ name: z.string(), type: z.string(), bytes });
+export type FileReply = z.infer<typeof fileReply>;
 
 export const operation = <const O extends Operation>(description: O): O => description;
 

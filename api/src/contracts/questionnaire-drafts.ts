@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { code, instant, locale, locales } from './common.ts';
-import { operation } from './operation.ts';
+import { fileReply, operation } from './operation.ts';
 import { questionnaireDiff } from './questionnaire-diff.ts';
-import { questionnaireJson, questionnaireSummary } from './questionnaires.ts';
+import { questionnaireFile, questionnaireJson, questionnaireSummary } from './questionnaires.ts';
 
 /**
  * A recorded respondent ("an urban woman of 65"): answers that are given again to every later text of the
@@ -122,6 +122,16 @@ export const publishDraft = operation({
   body: z.object({ revision: z.number().int().min(1) }),
   reply: questionnaireSummary,
   status: 201,
+});
+
+export const getDraftFile = operation({
+  method: 'get',
+  path: '/questionnaire-drafts/:code/files/:file',
+  summary: 'A file made of a draft as last saved',
+  access: 'questionnaires.draft',
+  params: draftParams.extend({ file: questionnaireFile }),
+  reply: fileReply,
+  replyType: 'file',
 });
 
 const side = z.union([z.literal('draft'), z.coerce.number().int().min(1)]);

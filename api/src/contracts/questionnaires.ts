@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { code, instant, level, localText, sha256, versionRef } from './common.ts';
-import { operation } from './operation.ts';
+import { fileReply, operation, spreadsheetBody, spreadsheetType } from './operation.ts';
 import { questionnaireFault } from './questionnaire-findings.ts';
 
 export { questionnaireFault, type QuestionnaireFault } from './questionnaire-findings.ts';
@@ -86,4 +86,45 @@ export const retireQuestionnaire = operation({
   params: versionParams,
   body: z.object({ reason: z.string().trim().min(1).max(500) }),
   reply: questionnaireSummary,
+});
+
+/** Files made of a questionnaire: `form-kk.pdf` is the printed form in Kazakh. */
+export const questionnaireFile = z.enum([
+  'questionnaire.json',
+  'strings.xlsx',
+  'codebook.xlsx',
+  'form-kk.pdf',
+  'form-ru.pdf',
+  'form-en.pdf',
+]);
+export type QuestionnaireFile = z.infer<typeof questionnaireFile>;
+
+export const getQuestionnaireFile = operation({
+  method: 'get',
+  path: '/questionnaires/:code/versions/:version/files/:file',
+  summary:
+    'A file made of a published version: JSON, texts for translators, codebook, printed form',
+  access: 'questionnaires.read',
+  params: versionParams.extend({ file: questionnaireFile }),
+  reply: fileReply,
+  replyType: 'file',
+});
+
+/** One row of a translators' workbook; a language that was left empty is not there. */
+export const translatedRow = z.object({
+  /** Key of the text, as the workbook was made with. */
+  key: z.string(),
+  row: z.number().int(),
+  texts: z.object({ kk: z.string(), ru: z.string(), en: z.string() }).partial(),
+});
+export type TranslatedRow = z.infer<typeof translatedRow>;
+
+export const readTranslations = operation({
+  method: 'post',
+  path: '/questionnaires/translations/read',
+  summary: "Read a translators' workbook (strings.xlsx); the client applies its rows to the draft",
+  access: 'questionnaires.draft',
+  body: spreadsheetBody,
+  bodyType: spreadsheetType,
+  reply: z.object({ rows: z.array(translatedRow) }),
 });

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
-import type { BodyOf, Operation, ParamsOf, QueryOf, ReplyOf } from '../contracts/operation.ts';
+import {
+  type BodyOf,
+  type FileReply,
+  type Operation,
+  type ParamsOf,
+  type QueryOf,
+  type ReplyOf,
+  spreadsheetType,
+} from '../contracts/operation.ts';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import { may } from '../domain/permissions.ts';
@@ -67,6 +75,7 @@ function readBody(operation: Operation, request: Request, response: Response): u
   if (!request.is(wanted)) {
     throw new Problem('unsupported_media_type', { detail: `Send it as ${wanted}.` });
   }
+  if (wanted === spreadsheetType) return { file: new Uint8Array(contextOf(response).raw) };
   return wanted === 'text/csv'
     ? { csv: bodyText(response, 'Save the file as "CSV UTF-8" and send it again.') }
     : parseJson(response);
@@ -147,6 +156,12 @@ function sendShared(operation: Operation, reply: object, request: Request, respo
   return response.end(gzip);
 }
 
+/** Sends a file to be kept, never to be shown as a page of this origin. */
+function sendFile(reply: unknown, response: Response): void {
+  const { name, type, bytes } = reply as FileReply;
+  response.attachment(name).type(type).end(Buffer.from(bytes));
+}
+
 /**
  * One operation as an express handler: who may, all faults of the input at once, the handler, and a
  * reply that holds only what the contract names.
@@ -166,6 +181,10 @@ export function endpoint<O extends Operation>(
     response.setHeader('Cache-Control', 'private, no-cache');
     if (options.sharedReply) {
       sendShared(operation, reply as object, request, response);
+      return;
+    }
+    if (operation.replyType === 'file') {
+      sendFile(operation.reply.parse(reply), response);
       return;
     }
     response.status(operation.status ?? 200).json(operation.reply.parse(reply));

@@ -55,6 +55,17 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query') {
   }));
 }
 
+/** What travels: JSON by its schema, a text, or a file. */
+function contentOf(
+  type: Operation['bodyType'] | Operation['replyType'] = 'application/json',
+  schema: z.ZodType,
+  io: 'input' | 'output',
+) {
+  if (type === 'application/json') return { [type]: { schema: schemaOf(schema, io) } };
+  if (type === 'text/csv') return { [type]: { schema: { type: 'string' } } };
+  return { [type === 'file' ? 'application/octet-stream' : type]: {} };
+}
+
 function describe(operation: Operation, tag: string) {
   const { summary, access, params, query, body, reply, status = 200 } = operation;
   const problemContent = { 'application/problem+json': { schema: schemaOf(problem, 'output') } };
@@ -68,16 +79,13 @@ function describe(operation: Operation, tag: string) {
       : {
           requestBody: {
             required: true,
-            content:
-              operation.bodyType === 'text/csv'
-                ? { 'text/csv': { schema: { type: 'string' } } }
-                : { 'application/json': { schema: schemaOf(body, 'input') } },
+            content: contentOf(operation.bodyType, body, 'input'),
           },
         }),
     responses: {
       [status]: {
         description: 'Done',
-        content: { 'application/json': { schema: schemaOf(reply, 'output') } },
+        content: contentOf(operation.replyType, reply, 'output'),
       },
       default: { description: 'A problem (RFC 9457)', content: problemContent },
     },

@@ -4,7 +4,9 @@ import * as published from '../contracts/questionnaires.ts';
 import { mount } from '../http/endpoint.ts';
 import type { Deps } from '../services/deps.ts';
 import * as draftService from '../services/questionnaire-drafts.ts';
+import * as files from '../services/questionnaire-files.ts';
 import * as questionnaires from '../services/questionnaires.ts';
+import { readTranslations } from '../services/translations.ts';
 
 /** Questionnaires: published versions, and the drafts they come from. */
 export function questionnaireRoutes(deps: Deps): Router {
@@ -35,6 +37,13 @@ export function questionnaireRoutes(deps: Deps): Router {
   );
   mount(router, drafts.publishDraft, ({ actor, params, body }) =>
     draftService.publishDraft(deps, actor, params.code, body.revision),
+  );
+  mount(router, published.getQuestionnaireFile, ({ params }) =>
+    files.versionFile(deps, params.code, params.version, params.file),
+  );
+  mount(router, published.readTranslations, ({ body }) => readTranslations(body.file));
+  mount(router, drafts.getDraftFile, ({ params }) =>
+    files.draftFile(deps, params.code, params.file),
   );
   mount(router, drafts.getDiff, ({ params, query }) =>
     draftService.compareTexts(params.code, query),

@@ -9,6 +9,8 @@ export interface Deps {
   synthetic: boolean;
   /** The adults that ship with Akimetr, as the file has them. */
   adultsCsv: () => string;
+  /** Directory of the typefaces of printed forms. */
+  fontsDir: string;
   /** Tells the estimator that some akim is stale. */
   wakeEstimator: () => void;
 }

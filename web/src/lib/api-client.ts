@@ -5,6 +5,7 @@ import type {
   SentBody,
   SentQuery,
 } from '@akimetr/api/contracts/operation';
+import { spreadsheetType } from '@akimetr/api/contracts/operation';
 import { problemCode } from '@akimetr/api/contracts/problem';
 import type { FieldFault, ProblemBody, ProblemCode } from '@akimetr/api/contracts/problem';
 
@@ -133,6 +134,9 @@ async function bodyOf(
 ): Promise<BodyInit | undefined> {
   if (!op.body) return undefined;
   headers['Content-Type'] = op.bodyType ?? 'application/json';
+  if (op.bodyType === spreadsheetType) {
+    return (asked.body as { file: Uint8Array<ArrayBuffer> }).file;
+  }
   const text =
     op.bodyType === 'text/csv' ? (asked.body as { csv: string }).csv : JSON.stringify(asked.body);
   if (!asked.gzip || typeof CompressionStream === 'undefined') return text;

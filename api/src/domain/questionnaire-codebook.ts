@@ -1,0 +1,112 @@
+/** What every variable and value of a questionnaire's data means: for whoever analyses the interviews. */
+import { locales } from '../contracts/common.ts';
+import { questionsOf, textOf, type Plain } from './questionnaire-json.ts';
+import { compileScoring } from './scoring-compile.ts';
+import { scoreItem, type ScoringItem } from './scoring-rules.ts';
+
+type Cell = string | number | null;
+
+const textsIn = (text: unknown): string[] =>
+  locales.map((locale) =>
+    typeof text === 'object' && text !== null
+      ? (textOf((text as Plain)[locale]) ?? '')
+      : (textOf(text) ?? ''),
+  );
+
+/** Values with their labels as the question lists them, and those SurveyJS adds. */
+export function labelledValues(question: Plain): { value: unknown; text: unknown }[] {
+  const { type } = question;
+  const list =
+    type === 'rating'
+      ? question.rateValues
+      : type === 'matrix'
+        ? question.columns
+        : question.choices;
+  const own = (Array.isArray(list) ? list : []).map((entry: unknown) =>
+    typeof entry === 'object' && entry !== null
+      ? { value: (entry as Plain).value, text: (entry as Plain).text ?? (entry as Plain).value }
+      : { value: entry, text: entry },
+  );
+  if (type === 'boolean') {
+    own.push(
+      { value: question.valueTrue ?? true, text: question.labelTrue ?? 'true' },
+      { value: question.valueFalse ?? false, text: question.labelFalse ?? 'false' },
+    );
+  }
+  const added = [
+    ['showDontKnowItem', 'dontknow', question.dontKnowText],
+    ['showRefuseItem', 'refused', question.refuseText],
+    ['showNoneItem', 'none', question.noneText],
+    ['showOtherItem', 'other', question.otherText],
+  ] as const;
+  for (const [shown, value, text] of added) {
+    if (question[shown] === true) own.push({ value, text: text ?? value });
+  }
+  return own;
+}
+
+/** Score and kind of missing that one value gives; both empty where the value alone decides neither. */
+function scoreOf(items: readonly ScoringItem[], value: unknown): Cell[] {
+  const [first] = items;
+  if (first === undefined) return [null, null];
+  if (
+    first.rule.kind === 'share' ||
+    first.rule.kind === 'count' ||
+    first.rule.kind === 'position'
+  ) {
+    return [null, first.missing.get(String(value)) ?? null];
+  }
+  const answer = first.path.reduceRight<unknown>((inside, key) => ({ [key]: inside }), value);
+  const { score, missing } = scoreItem(first, answer as Record<string, unknown>);
+  // Rows worded the other way round score the rest of 100: one figure would be wrong for some.
+  const mixed = items.some(({ reversed }) => reversed !== first.reversed);
+  return [mixed ? null : score, missing === 'unscored' ? null : missing];
+}
+
+/**
+ * The codebook as two tables with headers.
+ * @returns `questions`: one row for each variable; `values`: one row for each value it can take
+ */
+export function codebookOf(questionnaire: Plain): { questions: Cell[][]; values: Cell[][] } {
+  const { plan } = compileScoring(questionnaire);
+  const questions: Cell[][] = [
+    [
+      'number',
+      'variable',
+      'type',
+      ...locales.map((one) => `question ${one}`),
+      'indicator',
+      'scoring',
+      'asked if',
+      'required',
+    ],
+  ];
+  const values: Cell[][] = [
+    ['variable', 'value', ...locales.map((one) => `label ${one}`), 'score', 'missing'],
+  ];
+  questionsOf(questionnaire).forEach(({ question }, place) => {
+    const name = textOf(question.name) ?? '';
+    const items = plan.items.filter((scored) => scored.question === name);
+    questions.push([
+      place + 1,
+      name,
+      textOf(question.type) ?? '',
+      ...textsIn(question.title ?? name),
+      textOf(question.indicator) ?? '',
+      question.scoring === undefined ? '' : JSON.stringify(question.scoring),
+      textOf(question.visibleIf) ?? '',
+      question.isRequired === true ? 'yes' : '',
+    ]);
+    for (const { value, text } of labelledValues(question)) {
+      values.push([name, textOf(value) ?? '', ...textsIn(text), ...scoreOf(items, value)]);
+    }
+    const rows = Array.isArray(question.rows) ? (question.rows as unknown[]) : [];
+    for (const row of rows) {
+      const { value, text } = (
+        typeof row === 'object' && row !== null ? row : { value: row }
+      ) as Plain;
+      values.push([`${name}.${textOf(value) ?? ''}`, '', ...textsIn(text ?? value), null, null]);
+    }
+  });
+  return { questions, values };
+}

@@ -1,0 +1,55 @@
+import { locales } from '../contracts/common.ts';
+import type { FieldFault } from '../contracts/problem.ts';
+import type { QuestionnaireJson, TranslatedRow } from '../contracts/questionnaires.ts';
+import { textsOf } from '../domain/questionnaire-texts.ts';
+import { Problem } from '../problem.ts';
+import { readWorkbook, writeWorkbook } from './workbooks.ts';
+
+const columns = ['key', 'question', 'property', ...locales] as const;
+
+/** Every text of a questionnaire for translators: they fill the columns kk, ru and en and leave the key alone. */
+export function translationsWorkbook(questionnaire: QuestionnaireJson) {
+  const rows = textsOf(questionnaire).map(({ key, question, page, property, texts, plain }) => [
+    key,
+    question ?? page ?? '',
+    property,
+    ...locales.map((locale) => texts[locale] ?? (locale === 'en' ? (plain ?? '') : '')),
+  ]);
+  return writeWorkbook([
+    { name: 'texts', rows: [[...columns], ...rows], widths: [34, 20, 24, 60, 60, 60] },
+  ]);
+}
+
+/** Reads the workbook back; every row that cannot be used is named with its column. */
+export async function readTranslations(file: Uint8Array): Promise<{ rows: TranslatedRow[] }> {
+  const [sheet] = await readWorkbook(file);
+  const header = (sheet?.rows[0] ?? []).map((cell) => cell.trim().toLowerCase());
+  const missing = ['key', ...locales].filter((column) => !header.includes(column));
+  if (missing.length > 0) {
+    throw new Problem('invalid_input', {
+      fields: missing.map((column) => ({
+        path: `body.file.row 1.${column}`,
+        message: `the first row has no column "${column}"`,
+      })),
+    });
+  }
+  const fields: FieldFault[] = [];
+  const seen = new Map<string, number>();
+  const rows = (sheet?.rows ?? []).slice(1).flatMap((cells, place): TranslatedRow[] => {
+    const row = place + 2;
+    const cell = (column: string) => (cells[header.indexOf(column)] ?? '').trim();
+    const texts = Object.fromEntries(
+      locales.flatMap((locale) => (cell(locale) === '' ? [] : [[locale, cell(locale)]])),
+    );
+    const key = cell('key');
+    if (key === '' && Object.keys(texts).length === 0) return [];
+    const first = seen.get(key);
+    const fault = (message: string) => fields.push({ path: `body.file.row ${row}.key`, message });
+    if (key === '') fault('a text without a key');
+    else if (first !== undefined) fault(`row ${first} has the same key`);
+    seen.set(key, row);
+    return [{ key, row, texts }];
+  });
+  if (fields.length > 0) throw new Problem('invalid_input', { fields: fields.slice(0, 100) });
+  return { rows };
+}

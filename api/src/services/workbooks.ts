@@ -1,0 +1,102 @@
+import { unzipSync, zipSync } from 'fflate';
+import readWorkbookFile from 'read-excel-file/node';
+import writeWorkbookFile from 'write-excel-file/node';
+import { Problem } from '../problem.ts';
+
+export interface Sheet {
+  name: string;
+  /** Cells as text; an empty one is ''. The first row is the header. */
+  rows: string[][];
+}
+
+/** What a workbook of texts can need many times over; more is a bomb. */
+const mostBytes = 40_000_000;
+const mostEntries = 500;
+const mostCells = 400_000;
+const longestCell = 32_767;
+
+const unreadable = (message: string) =>
+  new Problem('invalid_input', { fields: [{ path: 'body.file', message }] });
+
+/**
+ * Unpacks only what the archive's own directory says is small, into buffers of that very size, and packs it anew: the
+ * reader behind never sees a claim that is not true.
+ */
+function defused(file: Uint8Array): Buffer {
+  let bytes = 0;
+  let entries = 0;
+  const files = unzipSync(file, {
+    filter: ({ originalSize }) => {
+      bytes += originalSize;
+      entries += 1;
+      if (bytes > mostBytes || entries > mostEntries) throw unreadable('the workbook is too large');
+      return true;
+    },
+  });
+  return Buffer.from(zipSync(files, { level: 0 }));
+}
+
+/** Text of a cell; a date as its day. */
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) {
+    return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
+  }
+  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
+    ? String(cell).slice(0, longestCell)
+    : '';
+}
+
+/**
+ * The sheets of an .xlsx workbook as text.
+ * @throws Problem invalid_input when it is no workbook, or one that no person would make
+ */
+export async function readWorkbook(file: Uint8Array): Promise<Sheet[]> {
+  try {
+    const sheets = await readWorkbookFile(defused(file));
+    const cells = sheets.reduce(
+      (count, { data }) => count + data.reduce((sum, row) => sum + row.length, 0),
+      0,
+    );
+    if (cells > mostCells) throw unreadable('the workbook has too many cells');
+    return sheets.map(({ sheet, data }) => ({
+      name: sheet,
+      rows: data.map((row) => row.map(cellText)),
+    }));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw unreadable('this is not an .xlsx workbook that can be read; save it anew as .xlsx');
+  }
+}
+
+export interface Table {
+  name: string;
+  rows: readonly (readonly (string | number | null)[])[];
+  /** Widths of the columns in characters. */
+  widths: readonly number[];
+}
+
+/** An .xlsx workbook; the first row of each sheet is its header and stays in view. Texts are texts, never formulas. */
+export async function writeWorkbook(tables: readonly Table[]): Promise<Uint8Array<ArrayBuffer>> {
+  const cellOf = (value: string | number | null, isHeader: boolean) =>
+    value === null || value === ''
+      ? null
+      : typeof value === 'number'
+        ? { value, type: Number }
+        : {
+            value: value.slice(0, longestCell),
+            type: String,
+            wrap: true,
+            alignVertical: 'top' as const,
+            ...(isHeader && { fontWeight: 'bold' as const, backgroundColor: '#e8edf2' }),
+          };
+  const buffer = await writeWorkbookFile(
+    tables.map(({ name, rows, widths }) => ({
+      sheet: name,
+      data: rows.map((row, place) => row.map((value) => cellOf(value, place === 0))),
+      columns: widths.map((width) => ({ width })),
+      stickyRowsCount: 1,
+    })),
+  ).toBuffer();
+  return new Uint8Array(buffer);
+}
