@@ -18,7 +18,7 @@ const transform = {
 };
 
 /** Packages that ship ES modules only and must be transformed for jest. */
-const esmOnly = ['@akimetr', '@tanstack', 'chart.js', '@kurkle'];
+const esmOnly = ['qr', '@akimetr', '@tanstack', 'chart.js', '@kurkle'];
 
 const shared = {
   rootDir,

@@ -5,6 +5,7 @@ import { randomStream } from '../../api/src/domain/random.ts';
 import { syntheticAnswers } from '../../scripts/synthetic-answers.ts';
 import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
 import {
+  allowKeeping,
   type Browser,
   describeInChromium,
   journey,
@@ -117,6 +118,7 @@ describeInChromium('the tablet in real Chromium', () => {
 
   step('is ready for the field after one sign-in', async () => {
     const page = browser.page();
+    await allowKeeping(browser, app.url);
     await page.goto(`${app.url}/field/`);
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.signIn.title')));
     await page.getByLabel(t('signIn.login')).fill('interviewer');

@@ -125,6 +125,12 @@ export async function openBrowser({ viewport }: Look): Promise<Browser> {
   };
 }
 
+/** What a person does who installs the app: the site may keep its data for good. Granted while the session lasts. */
+export async function allowKeeping(browser: Browser, origin: string): Promise<void> {
+  const session = await browser.context().newCDPSession(browser.page());
+  await session.send('Browser.grantPermissions', { origin, permissions: ['durableStorage'] });
+}
+
 type Texts = { readonly [key: string]: string | Texts };
 const known = new Map<string, Texts>();
 

@@ -12,11 +12,22 @@ export interface StorageHealth {
 /** A day of interviews is under 1 MB; below this much the interviewer is told before leaving for the field. */
 export const enoughFreeBytes = 50_000_000;
 
+const patienceMs = 2_000;
+
+/** What the browser answers; null when it cannot be asked, refuses, or does not answer: sending must not wait for it. */
+export function answerOf<T>(asked: Promise<T> | undefined): Promise<T | null> {
+  if (!asked) return Promise.resolve(null);
+  const nothing = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
+  return Promise.race([asked.catch(() => null), nothing]);
+}
+
 /** Asks the browser not to evict (the question may be answered by itself), and how much room there is. */
 export async function askStorageHealth(): Promise<StorageHealth> {
   const storage = (navigator as Partial<Navigator>).storage as Partial<StorageManager> | undefined;
-  const persisted = storage?.persist ? await storage.persist() : null;
-  const estimate = storage?.estimate ? await storage.estimate() : {};
+  // A promise once given stands, also where the browser would not give it again.
+  const kept = await answerOf(storage?.persisted?.());
+  const persisted = kept === true || (await answerOf(storage?.persist?.()));
+  const estimate = (await answerOf(storage?.estimate?.())) ?? {};
   const known = estimate.quota !== undefined && estimate.usage !== undefined;
   return {
     persisted,

@@ -1,5 +1,5 @@
 /** What a tablet can say of itself. */
-import { askStorageHealth } from './storage-health.ts';
+import { answerOf, askStorageHealth } from './storage-health.ts';
 import type { StorageHealth } from './storage-health.ts';
 
 export interface TabletFacts extends StorageHealth {
@@ -24,13 +24,8 @@ interface WithBattery {
 }
 
 async function askBattery(): Promise<Battery | null> {
-  try {
-    const found = await (navigator as WithBattery).getBattery?.();
-    return found ? { level01: found.level, charging: found.charging } : null;
-  } catch {
-    // Some browsers have the question and refuse the answer.
-    return null;
-  }
+  const found = await answerOf((navigator as WithBattery).getBattery?.());
+  return found && { level01: found.level, charging: found.charging };
 }
 
 // In this order: each of the later names also stands in the user agents of the earlier ones.

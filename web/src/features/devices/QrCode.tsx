@@ -1,13 +1,14 @@
 import encodeQR from 'qr';
 
+/** Modules of white around the code, as the standard wants. */
 const quietZone = 4;
 
 /** A QR code of a text, drawn as one path: sharp at any size, dark on light in any theme. */
 export function QrCode({ text, label }: { text: string; label: string }) {
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 0 });
-  const size = rows.length + 2 * quietZone;
+  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: quietZone });
+  const size = rows.length;
   const path = rows.flatMap((row, y) =>
-    row.flatMap((dark, x) => (dark ? [`M${x + quietZone} ${y + quietZone}h1v1h-1z`] : [])),
+    row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])),
   );
   return (
     <svg
