@@ -24,6 +24,19 @@ interface Look {
 /** The columns of the ranking: place with its interval first, then who, how much, how sure. */
 export function useRankingColumns({ tiers, domain, profile, extra }: Look): Column<RankedAkim>[] {
   const { t } = useTranslation(['office', 'common']);
+  const bar: Column<RankedAkim> = {
+    id: 'bar',
+    label: t('rankings.columns.bar'),
+    hint: (
+      <span className={styles.scale} aria-hidden>
+        <span>{domain[0]}</span>
+        <span>{domain[1]}</span>
+      </span>
+    ),
+    cell: (akim) => <Bar akim={akim} {...{ domain, tiers }} />,
+    width: '13rem',
+    wideOnly: true,
+  };
   return [
     {
       id: 'rank',
@@ -47,19 +60,8 @@ export function useRankingColumns({ tiers, domain, profile, extra }: Look): Colu
       highestFirst: true,
       width: '9.5rem',
     },
-    {
-      id: 'bar',
-      label: t('rankings.columns.bar'),
-      hint: (
-        <span className={styles.scale} aria-hidden>
-          <span>{domain[0]}</span>
-          <span>{domain[1]}</span>
-        </span>
-      ),
-      cell: (akim) => <Bar akim={akim} {...{ domain, tiers }} />,
-      width: '13rem',
-      wideOnly: true,
-    },
+    // The bar makes room for the columns that somebody asked for: the chart below shows the same.
+    ...(extra.length === 0 ? [bar] : []),
     {
       id: 'tier',
       label: t('rankings.columns.tier'),

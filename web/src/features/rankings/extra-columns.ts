@@ -66,6 +66,6 @@ export function useExtraColumns(
     sortValue: (akim) => figure[id](akim) ?? 0,
     highestFirst: id !== 'expectedRank' && id !== 'designEffect',
     align: 'right',
-    width: '8rem',
+    width: '6.5rem',
   }));
 }

@@ -84,7 +84,7 @@ function Targets({ data: { targets, wanted, gaps } }: { data: WaveTargets }) {
     <>
       {targets.territories.some(({ basis }) => basis === 'estimate') && (
         <Notice tone="warning" role="note">
-          <p>{t('estimation.targets.estimate')}</p>
+          <p>{t(`estimation.targets.estimates.${targets.source}`)}</p>
         </Notice>
       )}
       <Gaps gaps={gaps} />
@@ -160,7 +160,9 @@ function Territories({ territories }: { territories: readonly TargetTerritory[] 
       label: variableWords(t, variable),
       cell: ({ margins, persons }) => {
         const shares = Object.entries(margins[variable] ?? {}).map(
-          ([category, count]) => `${categoryWords(t, category)} ${formatShare(count / persons)}`,
+          // A category stays on one line with its share.
+          ([category, count]) =>
+            `${categoryWords(t, category)}\u00a0${formatShare(count / persons)}`,
         );
         return shares.length === 0 ? noFigure : shares.join(' · ');
       },
