@@ -266,13 +266,13 @@ describe('estimateGroup', () => {
         code: 'bad_base_weight',
         row: 0,
         column: 'baseWeight',
-        reason: 'row 1: the base weight is not a positive number',
+        reason: 'row 1: the base weight is not a positive number from 1e-100 to 1e100',
       },
       {
         code: 'bad_base_weight',
         row: 1,
         column: 'baseWeight',
-        reason: 'row 2: the base weight is not a positive number',
+        reason: 'row 2: the base weight is not a positive number from 1e-100 to 1e100',
       },
       { code: 'bad_score', row: 2, column: 'scores', reason: 'row 3: score 1 is not a number' },
     ]);
@@ -360,6 +360,19 @@ describe('scoreInterval', () => {
     expect(scoreInterval(100, 1, 5)![1]).toBe(100);
     expect(scoreInterval(100, 1, 5)![0]).toBeCloseTo(100 - 2.570581835636314, 9);
     expect(scoreInterval(0, 1, 5)![0]).toBe(0);
+  });
+
+  it('stays on the scale it is told to', () => {
+    expect(scoreInterval(98, 3, 20, 0.95, 'linear')).toEqual([
+      expect.closeTo(98 - 3 * 2.085963447265837, 9),
+      100,
+    ]);
+    expect(scoreInterval(60, 2, 20, 0.95, 'linear')).toEqual(scoreInterval(60, 2, 20));
+    expect(scoreInterval(98, 3, 20, 0.95, 'logit')).toEqual(scoreInterval(98, 3, 20));
+    const [lower, upper] = scoreInterval(60, 2, 20, 0.95, 'logit')!;
+    const half = (2.085963447265837 * 0.02) / (0.6 * 0.4);
+    expect(Math.log(lower / (100 - lower))).toBeCloseTo(Math.log(1.5) - half, 9);
+    expect(Math.log(upper / (100 - upper))).toBeCloseTo(Math.log(1.5) + half, 9);
   });
 
   it('is nothing without degrees of freedom', () => {

@@ -101,11 +101,13 @@ describe('post-stratification', () => {
       {
         code: 'empty_cell',
         place: 'cell: f|30-44',
+        mergeWith: 'f|18-29',
         reason: 'nobody answered in cell f|30-44; merge it with f|18-29',
       },
       {
         code: 'empty_cell',
         place: 'cell: m|30-44',
+        mergeWith: 'm|18-29',
         reason: 'nobody answered in cell m|30-44; merge it with m|18-29',
       },
     ]);
