@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { buildIfStale, root } from './built.ts';
 
 const web = join(root, 'web');
@@ -39,17 +38,5 @@ export function buildWebIfStale(): Promise<boolean> {
   return buildIfStale('web/dist', sources, async () => {
     await vite();
     await vite('--config', 'vite.field.config.ts');
-  });
-}
-
-async function main(): Promise<void> {
-  const built = await buildWebIfStale();
-  console.log(built ? 'The web app is built.' : 'The web app is up to date.');
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  main().catch((error: unknown) => {
-    console.error(`akimetr: ${(error as Error).message}`);
-    process.exitCode = 1;
   });
 }
