@@ -136,6 +136,7 @@ describeInChromium('the tablet in real Chromium', () => {
     async () => {
       await browser.restartOffline('closed');
       const page = browser.page();
+      await allowKeeping(browser, app.url);
       await page.goto(`${app.url}/field/`);
       await enterPin(page, kk);
       await shown(page, t('ready.yes'));

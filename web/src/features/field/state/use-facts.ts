@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { gatherFacts } from '../../../offline/readiness.ts';
 import type { Facts } from '../../../offline/readiness.ts';
 import { useField } from './field-services.ts';
@@ -27,23 +27,33 @@ export function useFacts(packageId: string | null, running: boolean): FactsFound
   const [facts, setFacts] = useState<FactsFound | null>(() =>
     lastFound?.packageId === packageId ? lastFound.facts : null,
   );
+  const look = useRef(() => {});
   useEffect(() => {
     let left = false;
+    let looking = false;
     const show = (found: FactsFound) => {
+      looking = false;
       lastFound = { packageId, facts: found };
       if (!left) setFacts(found);
     };
-    const look = () => void gatherFacts(db, new Date()).then(show, () => show('unreadable'));
-    const cancel = running ? () => {} : whenIdle(look);
+    look.current = () => {
+      if (left || looking) return;
+      looking = true;
+      void gatherFacts(db, new Date()).then(show, () => show('unreadable'));
+    };
+    const again = () => look.current();
+    const cancel = whenIdle(again);
     const workers = (navigator as Partial<Navigator>).serviceWorker;
     // The first time, the app is still being put onto the device.
-    void workers?.ready.then(look);
-    document.addEventListener('visibilitychange', look);
+    void workers?.ready.then(again);
+    document.addEventListener('visibilitychange', again);
     return () => {
       left = true;
       cancel();
-      document.removeEventListener('visibilitychange', look);
+      document.removeEventListener('visibilitychange', again);
     };
-  }, [db, packageId, running]);
+  }, [db, packageId]);
+  // What is under way when another sync begins is still shown: without network one try follows the other.
+  useEffect(() => (running ? undefined : whenIdle(() => look.current())), [running]);
   return facts;
 }
