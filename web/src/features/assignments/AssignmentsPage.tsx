@@ -19,6 +19,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import type { Column } from '../../ui/use-sorted-table.ts';
 import filtersStyle from '../../ui/Filters.module.css';
+import { OutcomeRates } from './OutcomeRates.tsx';
 import { takesWork, waveWithWork } from './assignment-waves.ts';
 
 const defaults = { wave: '', region: '', page: '1' };
@@ -149,6 +150,7 @@ export function Page() {
           />
         </>
       )}
+      {wave && <OutcomeRates waveId={wave.id} region={filters.region} />}
     </>
   );
 }

@@ -1,0 +1,46 @@
+import { screen } from '@testing-library/react';
+import {
+  dispositionNames,
+  rateNames,
+  refusalReasons,
+} from '@akimetr/api/contracts/contact-attempts';
+import type { OutcomeRatesReply } from '@akimetr/api/contracts/contact-attempts';
+import { OutcomeRates } from '../../web/src/features/assignments/OutcomeRates.tsx';
+import { network, openOffice, screenWidth } from './support/office.tsx';
+
+const waveId = '0b0e7a52-6f0c-4a53-9d5b-0a3a3c6b8a01';
+const Section = () => <OutcomeRates waveId={waveId} region="" />;
+
+const reply = (over: Partial<OutcomeRatesReply>): OutcomeRatesReply => ({
+  cases: 0,
+  attempts: 0,
+  counts: Object.fromEntries(dispositionNames.map((name) => [name, 0])) as never,
+  rates: Object.fromEntries(rateNames.map((name) => [name, null])) as never,
+  eligibleShare: null,
+  refusals: refusalReasons.map((reason) => ({ reason, count: 0 })),
+  interviewsOutside: 0,
+  ...over,
+});
+const path = `GET /waves/${waveId}/outcome-rates`;
+
+beforeAll(() => screenWidth(1280));
+
+describe('outcome rates on the page of assignments', () => {
+  it('show the rates, the reasons of refusals, and a dash where nothing is divided by', async () => {
+    const rates = { ...reply({}).rates, RR1: 0.25, REF1: 0.5 };
+    const refusals = [{ reason: 'distrust' as const, count: 2 }];
+    network({ [path]: reply({ cases: 4, attempts: 6, rates, refusals }) });
+    await openOffice({ '/': Section }, '/');
+    const [response] = await screen.findAllByText(/^RR1/);
+    expect(response.parentElement).toHaveTextContent('25%');
+    expect(screen.getAllByText(/^CON1/)[0].parentElement).toHaveTextContent('—');
+    expect(screen.getByText(/distrust — 2/)).toBeInTheDocument();
+  });
+
+  it('say that interviews without a household are in no rate, and give none', async () => {
+    network({ [path]: reply({ interviewsOutside: 39 }) });
+    await openOffice({ '/': Section }, '/');
+    expect(await screen.findByText(/39 interviews have no household number/)).toBeInTheDocument();
+    expect(screen.queryByText(/RR1/)).toBeNull();
+  });
+});
