@@ -131,10 +131,14 @@ describe('from interviews to a published ranking', () => {
       ),
     )!;
     const shown = (await freshRanking(world.sociologist, world.wave.id)).get(id)!;
+    // Another store gives the interviews in another order, and sums differ in the last digit.
+    const close = (value: number) => expect.closeTo(value, 9);
     expect(shown).toMatchObject({
-      score: index.score,
-      standardError: index.standardError,
-      interval: scoreInterval(index.score, index.standardError, expected.degreesOfFreedom),
+      score: close(index.score),
+      standardError: close(index.standardError),
+      interval: scoreInterval(index.score, index.standardError, expected.degreesOfFreedom).map(
+        close,
+      ),
     });
   });
 
