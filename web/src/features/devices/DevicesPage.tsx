@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { listDevices } from '@akimetr/api/contracts/devices';
 import type { Device } from '@akimetr/api/contracts/devices';
 import { useApi } from '../../lib/api-hooks.ts';
@@ -28,6 +29,7 @@ export function Page() {
   const [enrolling, setEnrolling] = useState(false);
   const [revoking, setRevoking] = useState<Device | null>(null);
   const manages = useMay('devices.manage');
+  const helps = useMay('rescue.import');
   const page = Math.max(0, (Number.parseInt(asked, 10) || 1) - 1);
   const query = { limit: pageSize, offset: page * pageSize };
   const { data, error, isPending, refetch } = useApi(listDevices, { query }, { keep: true });
@@ -89,6 +91,11 @@ export function Page() {
           action: <Button onClick={() => setEnrolling(true)}>{t('devices.enrol')}</Button>,
         })}
       />
+      {helps && (
+        <p>
+          <Link to="/tablet-help">{t('tabletHelp.title')}</Link>
+        </p>
+      )}
       <ProblemNotice error={error} onRetry={() => void refetch()} />
       {isPending && <TableSkeleton />}
       {data?.total === 0 && <EmptyNote title={t('devices.none')}>{t('devices.noneWhy')}</EmptyNote>}

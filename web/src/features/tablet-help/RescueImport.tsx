@@ -83,7 +83,7 @@ function Report({ interviews }: { interviews: readonly Rescued[] }) {
     },
   ];
   return (
-    <>
+    <Stack>
       <Notice tone={held === interviews.length ? 'good' : 'warning'} role="status">
         <p>{t('tabletHelp.rescue.held', { held, count: interviews.length })}</p>
         {held < interviews.length && <p>{t('tabletHelp.rescue.notHeld')}</p>}
@@ -94,6 +94,6 @@ function Report({ interviews }: { interviews: readonly Rescued[] }) {
         columns={columns}
         caption={t('tabletHelp.rescue.title')}
       />
-    </>
+    </Stack>
   );
 }
