@@ -98,6 +98,25 @@ describe('files of a questionnaire', () => {
     expect(JSON.stringify(questionnaire)).toContain('Өзгерген мәтін ғқңөұүһі');
   });
 
+  it('an XLSForm becomes a questionnaire, with what it could not keep', async () => {
+    const rows = [
+      ['type', 'name', 'label'],
+      ['text', 'a', 'A'],
+      ['barcode', 'b', 'B'],
+    ];
+    const send = async (name: string) =>
+      api.send('POST', '/questionnaires/import', {
+        cookie,
+        headers: { 'content-type': spreadsheetType },
+        body: Buffer.from(await writeWorkbook([{ name, rows, widths: [] }])),
+      });
+    const { status, body } = await send('survey');
+    expect(status).toBe(200);
+    expect(body.questionnaire.pages[0].elements).toMatchObject([{ name: 'a' }, { name: 'b' }]);
+    expect(body.unsupported).toMatchObject([{ sheet: 'survey', row: 3, name: 'b' }]);
+    expect((await send('other')).body.fields[0].path).toBe('body.file');
+  });
+
   describe('a bad workbook', () => {
     it('is named by row and column', async () => {
       expect((await refused(await workbook([['key', 'kk']]))).map(({ path }) => path)).toEqual([

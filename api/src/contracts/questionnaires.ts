@@ -110,6 +110,28 @@ export const getQuestionnaireFile = operation({
   replyType: 'file',
 });
 
+/** A part of an imported form that a questionnaire cannot hold: where it stood and what became of it. */
+export const unsupportedPart = z.object({
+  sheet: z.string(),
+  /** Row of the sheet, the header being 1. */
+  row: z.number().int(),
+  column: z.string().nullable(),
+  /** Name of the question in the form, where there is one. */
+  name: z.string().nullable(),
+  message: z.string(),
+});
+export type UnsupportedPart = z.infer<typeof unsupportedPart>;
+
+export const importQuestionnaire = operation({
+  method: 'post',
+  path: '/questionnaires/import',
+  summary: 'Read an XLSForm workbook (ODK, Kobo) as a questionnaire; nothing is stored',
+  access: 'questionnaires.draft',
+  body: spreadsheetBody,
+  bodyType: spreadsheetType,
+  reply: z.object({ questionnaire: questionnaireJson, unsupported: z.array(unsupportedPart) }),
+});
+
 /** One row of a translators' workbook; a language that was left empty is not there. */
 export const translatedRow = z.object({
   /** Key of the text, as the workbook was made with. */

@@ -44,6 +44,7 @@ function textIn(text: unknown, locale: Locale): string {
   return (textOf(found) ?? '')
     .replace(/<[^>]*>/g, '')
     .replace(/&nbsp;/g, ' ')
+    .replace(/\{(office|territory)\}/g, '________')
     .trim();
 }
 

@@ -7,6 +7,7 @@ import * as draftService from '../services/questionnaire-drafts.ts';
 import * as files from '../services/questionnaire-files.ts';
 import * as questionnaires from '../services/questionnaires.ts';
 import { readTranslations } from '../services/translations.ts';
+import { importXlsForm } from '../services/xlsform.ts';
 
 /** Questionnaires: published versions, and the drafts they come from. */
 export function questionnaireRoutes(deps: Deps): Router {
@@ -41,6 +42,7 @@ export function questionnaireRoutes(deps: Deps): Router {
   mount(router, published.getQuestionnaireFile, ({ params }) =>
     files.versionFile(deps, params.code, params.version, params.file),
   );
+  mount(router, published.importQuestionnaire, ({ body }) => importXlsForm(body.file));
   mount(router, published.readTranslations, ({ body }) => readTranslations(body.file));
   mount(router, drafts.getDraftFile, ({ params }) =>
     files.draftFile(deps, params.code, params.file),

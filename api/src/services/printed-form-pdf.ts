@@ -106,8 +106,8 @@ function drawHeading(
   { text, note, condition }: PrintedBlock & { kind: 'heading' },
 ) {
   const { document, width } = drawing;
-  // A heading is not left alone at the foot of a page.
-  drawing.room(90);
+  // A heading is not left alone at the foot of a page: what follows it needs about this much.
+  drawing.room(170);
   document.y += 8;
   if (text !== '') {
     const height = drawing.height(text, 'bold', 12, width - 12) + 7;
