@@ -13,7 +13,6 @@ import {
 import { operatorsFor, type Askable } from './condition-questions.ts';
 
 interface Props {
-  id: string;
   group: Group;
   askables: readonly Askable[];
   label: string;
@@ -21,11 +20,10 @@ interface Props {
 }
 
 /** Rules (question, comparison, value) joined by "and" or "or", and groups of them one level deep or more. */
-export function ConditionBuilder({ id, group, askables, label, onChange }: Props) {
+export function ConditionBuilder({ group, askables, label, onChange }: Props) {
   return (
     <div role="group" aria-label={label}>
       <Rules
-        id={id}
         group={group}
         askables={askables}
         onChange={(next) => onChange(textOfGroup(next))}
@@ -36,14 +34,13 @@ export function ConditionBuilder({ id, group, askables, label, onChange }: Props
 }
 
 interface RulesProps {
-  id?: string;
   group: Group;
   askables: readonly Askable[];
   onChange: (group: Group) => void;
   depth: number;
 }
 
-function Rules({ id, group, askables, onChange, depth }: RulesProps) {
+function Rules({ group, askables, onChange, depth }: RulesProps) {
   const { t } = useTranslation('designer');
   const { join, parts } = group;
   const put = (place: number, part: Rule | Group | null) =>
@@ -88,7 +85,6 @@ function Rules({ id, group, askables, onChange, depth }: RulesProps) {
       ))}
       <div className={styles.buttons}>
         <button
-          id={id}
           type="button"
           className={styles.small}
           disabled={!first}

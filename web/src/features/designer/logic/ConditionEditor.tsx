@@ -23,7 +23,6 @@ export function ConditionEditor({ id, field, value, set, label }: EditorProps) {
     <div className={styles.editor}>
       {showsRules ? (
         <ConditionBuilder
-          id={id}
           group={group}
           askables={askables}
           label={label}

@@ -68,7 +68,7 @@ export function PartsEditor({
           ))}
         </select>
       ) : (
-        <button id={id} type="button" className={styles.small} onClick={() => add('')}>
+        <button type="button" className={styles.small} onClick={() => add('')}>
           {t('parts.add')}
         </button>
       )}

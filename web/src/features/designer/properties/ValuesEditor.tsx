@@ -16,7 +16,7 @@ const ValuesDialog = lazy(() =>
 );
 
 /** Choices, rows or columns: value and text in the chosen language; all languages are in the table. */
-export function ValuesEditor({ id, field, value, pathKey, label }: EditorProps) {
+export function ValuesEditor({ field, value, pathKey, label }: EditorProps) {
   const { t } = useTranslation('designer');
   const store = useDesignerStore();
   const language = useLanguage();
@@ -47,7 +47,7 @@ export function ValuesEditor({ id, field, value, pathKey, label }: EditorProps) 
         />
       ))}
       <div className={styles.buttons}>
-        <button id={id} type="button" className={styles.small} onClick={commands.add}>
+        <button type="button" className={styles.small} onClick={commands.add}>
           {t('values.add')}
         </button>
         <button type="button" className={styles.small} onClick={() => setTable(true)}>

@@ -54,7 +54,7 @@ export function LiveTest({ doc, plan, methodology }: Props) {
         {t('scoring.index')}: <strong>{formatScore(index)}</strong>
       </p>
       {index === null && methodology && <p className="soft">{t('scoring.noIndex')}</p>}
-      <div className={styles.scores}>
+      <div className={styles.scores} role="group" aria-label={t('scoring.items')} tabIndex={0}>
         <table className={styles.answers}>
           <caption>{t('scoring.indicators')}</caption>
           <tbody>
