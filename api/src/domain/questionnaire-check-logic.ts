@@ -143,7 +143,9 @@ function cycleFindings(rules: readonly Rule[], names: Names, parts: Parts): Ques
     for (const inside of [...part.children.values()].flat()) link(inside, part.id);
   }
   return circlesIn(edges).map((circle) => {
-    const rule = circle.map((node) => first.get(node)).find((one) => one !== undefined);
+    const turning = circle.flatMap((node) => first.get(node) ?? []);
+    // A question is easier to find than a calculated value.
+    const rule = turning.find(({ part }) => part.kind !== 'whole') ?? turning[0];
     const named = circle.filter((node) => first.has(node)).map((node) => node.replace(/^\w+:/, ''));
     return finding('cycle', 'error', rule === undefined ? {} : placeOf(rule), {
       names: named.join(', '),
