@@ -1,6 +1,7 @@
-/** `npm run bench [part …]`: one JSON line per figure. Parts: server, estimation; all unless named. */
+/** `npm run bench [part …]`: one JSON line per figure. Parts: server, estimation, field; all unless named. */
 import { cpus } from 'node:os';
 import { benchEstimation } from './estimation-bench.ts';
+import { benchField } from './field-bench.ts';
 import { benchServer } from './server-bench.ts';
 
 const machine = {
@@ -11,7 +12,7 @@ const machine = {
 const print = (figure: Record<string, unknown>): void =>
   console.log(JSON.stringify({ ...figure, ...machine }));
 
-const parts = { server: benchServer, estimation: benchEstimation };
+const parts = { server: benchServer, estimation: benchEstimation, field: benchField };
 const wanted = process.argv.slice(2);
 for (const name of wanted) {
   if (!(name in parts))
