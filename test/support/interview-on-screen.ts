@@ -41,6 +41,10 @@ interface Mark {
 
 const literal = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** A question's title as it is read out, with the button for a note that stands beside it. */
+const titled = ({ title }: Pick<Question, 'title'>, locale: Locale): RegExp =>
+  new RegExp(`^${literal(title[locale])}( .*)?$`);
+
 /** The marks of a question's answer on the screen; none for a text. */
 function marksOf(page: Page, question: Question, answer: unknown, locale: Locale): Mark[] {
   const main = page.getByRole('main');
@@ -49,7 +53,7 @@ function marksOf(page: Page, question: Question, answer: unknown, locale: Locale
     input: place.getByRole(role, { name, exact: true }),
   });
   const group = (role: 'radiogroup' | 'group') =>
-    main.getByRole(role, { name: question.title[locale], exact: true });
+    main.getByRole(role, { name: titled(question, locale) });
   switch (question.type) {
     case 'boolean':
       return [mark(main, 'radio', question.labelTrue![locale])];
@@ -76,7 +80,7 @@ function marksOf(page: Page, question: Question, answer: unknown, locale: Locale
 }
 
 const numberField = (page: Page, { title }: Question, locale: Locale): Locator =>
-  page.getByRole('spinbutton', { name: title[locale], exact: true });
+  page.getByRole('spinbutton', { name: titled({ title }, locale) });
 
 const asked = ({ elements }: QuestionnairePage, answers: Answers) =>
   elements.filter(({ name }) => answers[name] !== undefined);
