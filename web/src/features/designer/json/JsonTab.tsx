@@ -88,7 +88,7 @@ export function JsonTab() {
           autocompletion({ override: [completeJson] }),
           lintGutter(),
           linter((shown) => faultsIn(shown.state, words)),
-          EditorView.contentAttributes.of({ 'aria-label': t('json.label') }),
+          EditorView.contentAttributes.of({ 'aria-label': t('json.label'), tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) look(update.state.doc.toString());
           }),
