@@ -8,8 +8,8 @@ interface Operation {
   tags: string[];
   'x-access': string;
   parameters: { name: string; in: string; required: boolean; schema: JsonSchema }[];
-  requestBody?: { content: Record<string, { schema: JsonSchema }> };
-  responses: Record<string, { content: Record<string, { schema: JsonSchema }> }>;
+  requestBody?: { content: Record<string, { schema?: JsonSchema }> };
+  responses: Record<string, { content: Record<string, { schema?: JsonSchema }> }>;
 }
 
 const escaped = (text: string): string =>
@@ -30,10 +30,13 @@ function details(title: string, text: string, open = false): string {
 }
 
 /** Kinds of body with what they hold. */
-function contents(title: string, content: Record<string, { schema: JsonSchema }>): string {
+function contents(title: string, content: Record<string, { schema?: JsonSchema }>): string {
   return Object.entries(content)
     .map(([kind, { schema }]) =>
-      details(`${title}, <code>${escaped(kind)}</code>`, notation(schema)),
+      details(
+        `${title}, <code>${escaped(kind)}</code>`,
+        schema === undefined ? 'a file' : notation(schema),
+      ),
     )
     .join('');
 }
@@ -66,7 +69,7 @@ export function documentationPage(described: Described): string {
   for (const [path, methods] of Object.entries(described.paths)) {
     for (const [method, one] of Object.entries(methods)) {
       const operation = one as Operation;
-      problem = operation.responses.default!.content['application/problem+json']!.schema;
+      problem = operation.responses.default!.content['application/problem+json']!.schema ?? {};
       const [tag = ''] = operation.tags;
       groups.set(tag, [...(groups.get(tag) ?? []), article(method, path, operation)]);
     }
