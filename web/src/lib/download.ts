@@ -19,3 +19,11 @@ export function saveFile(name: string, text: string, type = 'text/csv'): void {
   link.click();
   URL.revokeObjectURL(url);
 }
+
+/** Has the browser fetch and keep a file by its address; its name is the server's. */
+export function openFile(address: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+}

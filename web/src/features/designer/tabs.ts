@@ -3,7 +3,7 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 import { StructureTab } from './structure/StructureTab.tsx';
 
 export interface Tab {
-  readonly id: 'structure' | 'scoring' | 'preview' | 'check' | 'json';
+  readonly id: 'structure' | 'scoring' | 'languages' | 'preview' | 'check' | 'json';
   readonly Panel: ComponentType | LazyExoticComponent<ComponentType>;
 }
 
@@ -13,6 +13,12 @@ export const tabs: readonly Tab[] = [
   {
     id: 'scoring',
     Panel: lazy(async () => ({ default: (await import('./scoring/ScoringTab.tsx')).ScoringTab })),
+  },
+  {
+    id: 'languages',
+    Panel: lazy(async () => ({
+      default: (await import('./languages/LanguagesTab.tsx')).LanguagesTab,
+    })),
   },
   {
     id: 'preview',

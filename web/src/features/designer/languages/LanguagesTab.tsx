@@ -1,0 +1,113 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { locales } from '@akimetr/api/contracts/common';
+import type { Locale } from '@akimetr/api/contracts/common';
+import {
+  completenessOf,
+  missingLanguages,
+  textsOf,
+  type QuestionnaireText,
+} from '@akimetr/api/domain/questionnaire-texts';
+import { localeNames } from '../../../lib/i18n.ts';
+import { keyOf } from '../model/document.ts';
+import { useDoc } from '../model/designer-store.ts';
+import { pathOfText } from './text-place.ts';
+import { TextRow } from './TextRow.tsx';
+import { Translators } from './Translators.tsx';
+import styles from './Languages.module.css';
+
+type Filter = 'all' | 'missing' | Locale;
+
+/** Every text that the questionnaire shows, in three languages side by side. */
+export function LanguagesTab() {
+  const { t } = useTranslation('designer');
+  const doc = useDoc();
+  const later = useDeferredValue(doc);
+  const texts = useMemo(() => textsOf(later), [later]);
+  const complete = useMemo(() => completenessOf(texts), [texts]);
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
+  const [filter, setFilter] = useState<Filter>('all');
+  // What was missing when the filter was chosen stays in sight while it is being written.
+  const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
+  const choose = (next: Filter) => {
+    setFilter(next);
+    setKept(new Set(texts.filter((text) => isMissing(text, next)).map(({ key }) => key)));
+  };
+  const shown = texts.filter(
+    (text) => (kept.has(text.key) || isMissing(text, filter)) && says(text, wanted),
+  );
+  return (
+    <div className={styles.languages}>
+      <div className={styles.bar}>
+        <input
+          type="search"
+          className={styles.search}
+          aria-label={t('languages.search')}
+          placeholder={t('languages.search')}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
+        />
+        <label className={styles.filter}>
+          <span>{t('languages.filter')}</span>
+          <select value={filter} onChange={({ target }) => choose(target.value as Filter)}>
+            <option value="all">{t('languages.all')}</option>
+            <option value="missing">{t('languages.missing')}</option>
+            {locales.map((language) => (
+              <option key={language} value={language}>
+                {t('languages.missingIn', { language: localeNames[language] })}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span role="status" className={styles.count}>
+          {t('languages.shown', { shown: shown.length, of: texts.length })}
+        </span>
+        <Translators texts={texts} />
+      </div>
+      <div className={styles.grid} role="table" aria-label={t('languages.grid')}>
+        <div role="row" className={styles.head}>
+          <span role="columnheader">{t('languages.place')}</span>
+          {locales.map((language) => (
+            <span key={language} role="columnheader" lang={language}>
+              {localeNames[language]}{' '}
+              <span className={styles.done} data-whole={isWhole(complete[language]) || undefined}>
+                {t('languages.done', complete[language])}
+              </span>
+            </span>
+          ))}
+        </div>
+        {shown.map((text) => (
+          <TextRow
+            key={text.key}
+            pathKey={keyOf(pathOfText(text))}
+            question={text.question}
+            page={text.page}
+            property={text.property}
+            needed={text.needed}
+          />
+        ))}
+      </div>
+      {shown.length === 0 && (
+        <p className={styles.none}>
+          {t(filter === 'all' || wanted !== '' ? 'languages.none' : 'languages.nothingMissing')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const isWhole = ({ done, of }: { done: number; of: number }) => done === of;
+
+function isMissing(text: QuestionnaireText, filter: Filter): boolean {
+  if (filter === 'all') return true;
+  const missing = missingLanguages(text);
+  return filter === 'missing' ? missing.length > 0 : missing.includes(filter);
+}
+
+/** Whether a name or a text in any language has the words that are looked for. */
+const says = ({ question, page, property, texts, plain }: QuestionnaireText, words: string) =>
+  words === '' ||
+  [question, page, property, plain, ...Object.values(texts)].some((text) =>
+    text?.toLocaleLowerCase().includes(words),
+  );
