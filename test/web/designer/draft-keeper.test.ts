@@ -71,7 +71,10 @@ describe('keeping a draft', () => {
     write('a');
     await wait(1_000);
     write('merged');
-    keeper.continueFrom(5);
+    expect(keeper.base().doc).toEqual({ title: 'first' });
+    const theirs = { doc: { title: 'theirs' }, scenarios: [] };
+    keeper.continueFrom(5, theirs);
+    expect(keeper.base()).toBe(theirs);
     await wait(1_000);
     expect(sent.at(-1)).toEqual({ title: 'merged', revision: 5 });
     expect(keeper.revision()).toBe(6);

@@ -6,7 +6,11 @@ import { MemoryRouter } from 'react-router';
 import type { Scenario } from '@akimetr/api/contracts/questionnaire-drafts';
 import { createBox } from '../../../web/src/features/designer/draft/box.ts';
 import { DraftContext } from '../../../web/src/features/designer/draft/draft-context.ts';
-import { createDraftKeeper } from '../../../web/src/features/designer/draft/draft-keeper.ts';
+import {
+  createDraftKeeper,
+  type DraftKeeper,
+  type SaveResult,
+} from '../../../web/src/features/designer/draft/draft-keeper.ts';
 import {
   createDesignerStore,
   DesignerContext,
@@ -23,7 +27,13 @@ export async function showPart(
   part: ReactNode,
   doc: Doc,
   scenarios: Scenario[] = [],
-): Promise<{ store: DesignerStore; screen: RenderResult; scenarios: () => readonly Scenario[] }> {
+  save: () => Promise<SaveResult> = () => Promise.resolve({ saved: 2 }),
+): Promise<{
+  store: DesignerStore;
+  screen: RenderResult;
+  scenarios: () => readonly Scenario[];
+  keeper: DraftKeeper;
+}> {
   await initI18n({
     office: (locale) => import(`../../../web/src/lib/locales/${locale}/office.json`),
   });
@@ -38,11 +48,7 @@ export async function showPart(
   let kept: readonly Scenario[] = scenarios;
   const state = {
     code: 'akim-test',
-    keeper: createDraftKeeper(
-      1,
-      () => ({ doc: store.doc(), scenarios: kept }),
-      () => Promise.resolve({ saved: 2 }),
-    ),
+    keeper: createDraftKeeper(1, () => ({ doc: store.doc(), scenarios: kept }), save),
     scenarios,
     setScenarios: (next: readonly Scenario[]) => {
       kept = next;
@@ -62,5 +68,5 @@ export async function showPart(
       </QueryClientProvider>
     </MantineProvider>,
   );
-  return { store, screen, scenarios: () => kept };
+  return { store, screen, scenarios: () => kept, keeper: state.keeper };
 }

@@ -3,7 +3,8 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 import { StructureTab } from './structure/StructureTab.tsx';
 
 export interface Tab {
-  readonly id: 'structure' | 'scoring' | 'languages' | 'preview' | 'check' | 'json';
+  readonly id:
+    'structure' | 'scoring' | 'languages' | 'preview' | 'check' | 'versions' | 'files' | 'json';
   readonly Panel: ComponentType | LazyExoticComponent<ComponentType>;
 }
 
@@ -27,6 +28,16 @@ export const tabs: readonly Tab[] = [
   {
     id: 'check',
     Panel: lazy(async () => ({ default: (await import('./check/CheckTab.tsx')).CheckTab })),
+  },
+  {
+    id: 'versions',
+    Panel: lazy(async () => ({
+      default: (await import('./versions/VersionsTab.tsx')).VersionsTab,
+    })),
+  },
+  {
+    id: 'files',
+    Panel: lazy(async () => ({ default: (await import('./files/FilesTab.tsx')).FilesTab })),
   },
   {
     id: 'json',

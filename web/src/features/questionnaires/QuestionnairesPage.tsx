@@ -14,15 +14,19 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import type { Column } from '../../ui/use-sorted-table.ts';
+import { DraftList } from './DraftList.tsx';
 import { NewDialog } from './NewDialog.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
+import { XlsFormDialog } from './XlsFormDialog.tsx';
 
 /** Every published version; none of them ever changes. */
 export function Page() {
   const { t } = useTranslation(['office', 'common']);
   const mayPublish = useMay('questionnaires.publish');
+  const mayDraft = useMay('questionnaires.draft');
   const [publishing, dialog] = useDisclosure(false);
   const [naming, newOne] = useDisclosure(false);
+  const [importing, form] = useDisclosure(false);
   const { data, error, isPending, refetch } = useApi(listQuestionnaires, {});
   const columns: Column<QuestionnaireSummary>[] = [
     {
@@ -77,6 +81,11 @@ export function Page() {
               <Button variant="default" onClick={dialog.open}>
                 {t('questionnaires.publish')}
               </Button>
+              {mayDraft && (
+                <Button variant="default" onClick={form.open}>
+                  {t('xlsform.open')}
+                </Button>
+              )}
               <Button onClick={newOne.open}>{t('questionnaires.new')}</Button>
             </Group>
           )
@@ -95,6 +104,8 @@ export function Page() {
           caption={t('questionnaires.title')}
         />
       )}
+      {mayDraft && <DraftList />}
+      {importing && <XlsFormDialog onClose={form.close} />}
       {naming && <NewDialog onClose={newOne.close} />}
       {publishing && <PublishDialog onClose={dialog.close} />}
     </>

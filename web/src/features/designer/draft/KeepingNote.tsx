@@ -1,9 +1,6 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Button, Group } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { getDraft } from '@akimetr/api/contracts/questionnaire-drafts';
-import { keyOf } from '../../../lib/api-hooks.ts';
 import { formatInstant } from '../../../lib/formats.ts';
 import { saveFile } from '../../../lib/download.ts';
 import { Notice } from '../../../ui/Notice.tsx';
@@ -11,6 +8,10 @@ import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { useDraft } from './draft-context.ts';
 import styles from '../Designer.module.css';
+
+const MergeDialog = lazy(() =>
+  import('../merge/MergeDialog.tsx').then(({ MergeDialog: Dialog }) => ({ default: Dialog })),
+);
 
 /** Whether the draft is on the server, in a word. */
 export function KeepingWord() {
@@ -36,7 +37,7 @@ export function KeepingNote() {
   const { t } = useTranslation('designer');
   const { keeper, code } = useDraft();
   const store = useDesignerStore();
-  const client = useQueryClient();
+  const [merging, setMerging] = useState(false);
   const keeping = useSyncExternalStore(keeper.subscribe, keeper.keeping);
   const download = () =>
     saveFile(`${code}.json`, JSON.stringify(store.doc(), null, 2), 'application/json');
@@ -54,21 +55,19 @@ export function KeepingNote() {
       <Notice tone="warning" role="alert">
         <p>{t('conflict.text', { by, when: formatInstant(at) })}</p>
         <Group gap="sm">
+          <Button size="compact-md" onClick={() => setMerging(true)}>
+            {t('conflict.merge')}
+          </Button>
           <Button variant="default" size="compact-md" onClick={download}>
             {t('conflict.download')}
           </Button>
-          <Button
-            variant="default"
-            size="compact-md"
-            onClick={() => {
-              download();
-              void client.resetQueries({ queryKey: keyOf(getDraft, { params: { code } }) });
-            }}
-          >
-            {t('conflict.open')}
-          </Button>
         </Group>
       </Notice>
+      {merging && (
+        <Suspense fallback={null}>
+          <MergeDialog onClose={() => setMerging(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

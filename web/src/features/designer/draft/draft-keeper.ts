@@ -37,8 +37,10 @@ export interface DraftKeeper {
   readonly touch: () => void;
   /** Saves now what is not saved yet. @returns whether all is saved */
   readonly settle: () => Promise<boolean>;
-  /** Goes on from a newer revision with what is here now: the next save is made from it. */
-  readonly continueFrom: (revision: number) => void;
+  /** What the server had when the two last agreed: what a merge starts from. */
+  readonly base: () => Content;
+  /** Goes on from somebody's newer revision and its content with what is here now: the next save is made from it. */
+  readonly continueFrom: (revision: number, theirs: Content) => void;
 }
 
 const quietMs = 900;
@@ -116,9 +118,10 @@ export function createDraftKeeper(
       if (!isKept()) await run();
       return isKept();
     },
-    continueFrom: (newest) => {
+    base: () => kept,
+    continueFrom: (newest, theirs) => {
       revision = newest;
-      kept = { doc: {}, scenarios: [] };
+      kept = theirs;
       say({ state: 'saving' });
       later(0);
     },

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { locales } from '@akimetr/api/contracts/common';
 import { localeNames } from '../../../lib/i18n.ts';
-import { useLabels } from '../labels.ts';
 import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
 import { getAt, pathOf } from '../model/document.ts';
 import { mainLanguageOf } from '../model/language.ts';
 import { textIn } from '../model/outline.ts';
-import { branchAt, stepsOf, withTextAt } from './text-place.ts';
+import { useTextName } from './text-name.ts';
+import { branchAt, withTextAt } from './text-place.ts';
 import styles from './Languages.module.css';
 
 interface Props {
@@ -29,7 +29,7 @@ export const TextRow = memo(function TextRow({ pathKey, question, page, property
   const value = useDesigner(({ present }) => getAt(present.doc, path));
   const main = useDesigner(({ present }) => mainLanguageOf(present.doc));
   const name = question ?? page ?? t('office:questionnaires.whole');
-  const what = usePropertyName(property);
+  const what = useTextName()(property);
   const go = () => {
     store.select(branchAt(store.doc(), path)?.path ?? []);
     setParams({ tab: 'structure' });
@@ -67,15 +67,3 @@ export const TextRow = memo(function TextRow({ pathKey, question, page, property
     </div>
   );
 });
-
-/** A text's property in words: “Choices: yes”, “Text”. */
-export function usePropertyName(property: string): string {
-  const labels = useLabels();
-  const [first = '', ...rest] = stepsOf(property);
-  const [last, ...names] = [...rest].reverse();
-  const inside = names.reverse().map((step) => step.replace(/^=/, ''));
-  const list = labels.property(first);
-  if (inside.length === 0) return list;
-  const plainly = last === 'text' || last === 'title' || last === undefined;
-  return `${list}: ${inside.join(' / ')}${plainly ? '' : `, ${labels.property(last)}`}`;
-}

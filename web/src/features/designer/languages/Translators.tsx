@@ -10,7 +10,7 @@ import { DraftFileButton } from '../files/DraftFileButton.tsx';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { mainLanguageOf } from '../model/language.ts';
 import { compareRows, withChanges, type Change, type Comparison } from './text-place.ts';
-import { usePropertyName } from './TextRow.tsx';
+import { useTextName } from './text-name.ts';
 import styles from './Languages.module.css';
 
 interface Props {
@@ -118,7 +118,7 @@ function Report({ changes, unknown, same }: Comparison) {
 }
 
 function Replaced({ change: { text, language, before, after } }: { change: Change }) {
-  const what = usePropertyName(text.property);
+  const what = useTextName()(text.property);
   return (
     <li>
       <span className="soft">

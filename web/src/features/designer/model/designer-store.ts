@@ -13,6 +13,8 @@ export interface DesignerStore {
   /** Another document with the same choice. */
   readonly change: (doc: Doc, typing?: string) => void;
   readonly select: (path: Path) => void;
+  /** Begins anew from this document: what went before was joined with somebody else's work and is no step of ours. */
+  readonly restart: (doc: Doc) => void;
   readonly undo: () => void;
   readonly redo: () => void;
 }
@@ -45,6 +47,7 @@ export function createDesignerStore(doc: Doc, now: () => number): DesignerStore 
     },
     change: (next, typing) => commitTo(next, history.present.selected, typing),
     select: (path) => go(select(history, keyOf(path))),
+    restart: (next) => go(begin(next, rootKey)),
     undo: () => go(undo(history)),
     redo: () => go(redo(history)),
   };

@@ -1,0 +1,93 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { QuestionnaireChange } from '@akimetr/api/contracts/questionnaire-diff';
+import { useTextName } from '../languages/text-name.ts';
+import type { Doc } from '../model/document.ts';
+import { anyText, flatOf, outlineOf } from '../model/outline.ts';
+import { useLanguage } from '../model/working-language.ts';
+import styles from './Versions.module.css';
+
+interface Props {
+  changes: readonly QuestionnaireChange[];
+  older: Doc;
+  newer: Doc;
+}
+
+/** Every change, question by question in the order of the newer text, what was removed last. */
+export function ChangeList({ changes, older, newer }: Props) {
+  const { t } = useTranslation(['designer', 'office']);
+  const language = useLanguage();
+  const titles = useMemo(
+    () =>
+      new Map(
+        [older, newer].flatMap((doc) =>
+          flatOf(outlineOf(doc)).flatMap(({ name, element }) => {
+            const title = anyText(element.title, language);
+            return title === null ? [] : [[name, title] as const];
+          }),
+        ),
+      ),
+    [older, newer, language],
+  );
+  return (
+    <>
+      <h3>{t('versions.changes')}</h3>
+      <p role="status" className={styles.sums}>
+        {countsOf(changes)
+          .map(([kind, count]) => `${t(`changes.${kind}`)}: ${count}`)
+          .join(' · ')}
+      </p>
+      {byPlace(changes).map(([name, found]) => (
+        <section key={name} className={styles.place}>
+          <h4>
+            {name === '' ? t('office:questionnaires.whole') : (titles.get(name) ?? name)}
+            {titles.has(name) && <code>{name}</code>}
+          </h4>
+          <ul>
+            {found.map((change) => (
+              <Change key={`${change.kind} ${change.property} ${change.after}`} change={change} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Change({
+  change: { kind, property, languages, before, after },
+}: {
+  change: QuestionnaireChange;
+}) {
+  const { t } = useTranslation('designer');
+  const nameOf = useTextName();
+  const about = [property === null ? '' : nameOf(property), languages.join(', ')];
+  const said = about.filter((one) => one !== '').join(', ');
+  return (
+    <li data-kind={kind}>
+      <span className={styles.kind}>
+        {t(`changes.${kind}`)}
+        {said !== '' && ` (${said})`}
+      </span>
+      {before !== null && <del>{before}</del>}
+      {after !== null && <ins>{after}</ins>}
+    </li>
+  );
+}
+
+function countsOf(
+  changes: readonly QuestionnaireChange[],
+): [QuestionnaireChange['kind'], number][] {
+  const counts = new Map<QuestionnaireChange['kind'], number>();
+  for (const { kind } of changes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts];
+}
+
+function byPlace(changes: readonly QuestionnaireChange[]): [string, QuestionnaireChange[]][] {
+  const places = new Map<string, QuestionnaireChange[]>();
+  for (const change of changes) {
+    const name = change.question ?? change.page ?? '';
+    places.set(name, [...(places.get(name) ?? []), change]);
+  }
+  return [...places];
+}
