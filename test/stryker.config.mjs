@@ -6,7 +6,6 @@ export default {
   ignorePatterns: [
     '/web',
     '/data',
-    '/surveys',
     '/scripts',
     '/reports',
     '/api/data',

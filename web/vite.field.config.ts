@@ -65,6 +65,51 @@ const withoutUnusedRules = (): Plugin => ({
   },
 });
 
+/** Names that SurveyJS puts together at run time. */
+const composedName = /--sjs2-typography-(font-size|line-height)-component-/;
+
+/**
+ * Leaves out of the theme that survey-core lays down at run time the variables that no rule, no code and no other
+ * variable in use reads, and the names that themes had in former versions.
+ */
+function withoutUnusedTheme(core: string): string {
+  const begin = core.indexOf('var baseTheme = {');
+  const end = core.indexOf('\n};', begin);
+  const theme = core.slice(begin, end);
+  const values = new Map(
+    Array.from(theme.matchAll(/^ +"(--[\w-]+)": "(.*)",?$/gm), ([, name, value]) => [
+      name!,
+      value!,
+    ]),
+  );
+  const legacy = /^const legacyCssVariables = \{[^]*?^\};/m;
+  const rest = core.replace(theme, '').replace(legacy, '');
+  const files = [
+    'survey-core/survey-core.fontless.min.css',
+    'survey-react-ui/fesm/survey-react-ui.mjs',
+  ];
+  const readers = [
+    rest,
+    ...files.map((file) => readFileSync(here(`../node_modules/${file}`), 'utf8')),
+  ];
+  const needed = new Set<string>();
+  const need = (text: string): void => {
+    for (const [, name] of text.matchAll(/var\((--[\w-]+)/g)) {
+      if (needed.has(name!)) continue;
+      needed.add(name!);
+      need(values.get(name!) ?? '');
+    }
+  };
+  readers.forEach(need);
+  for (const [name, value] of values) if (composedName.test(name)) need(`var(${name}) ${value}`);
+  const own = readFileSync(here('./src/lib/interview/survey-theme.ts'), 'utf8');
+  for (const [name] of own.matchAll(/--sjs[\w-]+/g)) need(`var(${name})`);
+  const kept = theme.replace(/^ +"(--[\w-]+)": .*\n?/gm, (line, name: string) =>
+    needed.has(name) ? line : '',
+  );
+  return core.replace(theme, () => kept).replace(legacy, 'const legacyCssVariables = {};');
+}
+
 /** Icons of what no questionnaire of ours may ask (files, photos) and of parts that are turned off. */
 const iconNeverShown =
   /^(camera|file|flip|folder|fullsize|image|noimage|maximize|restoredown|navmenu|grip|editsmall|draghorizontal|timercircle|removefile|progressbutton|modern)/;
@@ -79,6 +124,7 @@ const withoutUnusedCode = (): Plugin => ({
         iconNeverShown.test(name) ? `var ${name} = "";` : icon,
       );
     }
+    if (id.includes('survey-core/fesm/survey-core.mjs')) return withoutUnusedTheme(code);
     if (!/zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js/.test(id)) return null;
     const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
     const also = id.includes('to-json-schema') ? ', none as process' : '';

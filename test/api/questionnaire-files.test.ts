@@ -58,9 +58,7 @@ describe('files of a questionnaire', () => {
           /^attachment; filename=akim-district-/,
         );
         const beginning = Buffer.from(bytes.slice(0, 5)).toString();
-        expect(beginning).toMatch(
-          { json: /^\{/, xlsx: /^PK/, pdf: /^%PDF-/ }[file.split('.')[1]!]!,
-        );
+        expect(beginning).toMatch({ json: /^\{/, xlsx: /^PK/, pdf: /^%PDF-/ }[file.split('.')[1]]!);
         expect(bytes.length).toBeGreaterThan(4000);
       }
       expect(
@@ -74,8 +72,8 @@ describe('files of a questionnaire', () => {
       '/questionnaires/akim-district/versions/1/files/codebook.xlsx',
     );
     const [questions, values] = await readWorkbook(bytes);
-    expect(questions!.rows).toHaveLength(world.version.questions + 1);
-    const trust = values!.rows.filter(([variable]) => variable === 'trust');
+    expect(questions.rows).toHaveLength(world.version.questions + 1);
+    const trust = values.rows.filter(([variable]) => variable === 'trust');
     expect(
       trust
         .map((row) => row[5])
@@ -91,9 +89,9 @@ describe('files of a questionnaire', () => {
     expect(same).toHaveLength(textsOf(shipped).length);
     expect(applyTexts(shipped, same).questionnaire).toEqual(shipped);
     const [sheet] = await readWorkbook(bytes);
-    const row = sheet!.rows.findIndex(([key]) => key === 'question:sex/title');
-    sheet!.rows[row]![3] = 'Өзгерген мәтін ғқңөұүһі';
-    const { rows } = (await upload(await workbook(sheet!.rows))).body;
+    const row = sheet.rows.findIndex(([key]) => key === 'question:sex/title');
+    sheet.rows[row][3] = 'Өзгерген мәтін ғқңөұүһі';
+    const { rows } = (await upload(await workbook(sheet.rows))).body;
     const { questionnaire } = applyTexts(shipped, rows);
     expect(JSON.stringify(questionnaire)).toContain('Өзгерген мәтін ғқңөұүһі');
   });
@@ -160,7 +158,7 @@ describe('files of a questionnaire', () => {
           ),
       ],
     ])('%s is refused', async (_what, make) => {
-      expect((await refused(make()))[0]!.path).toMatch(/^body\.file/);
+      expect((await refused(make()))[0].path).toMatch(/^body\.file/);
     });
 
     it('that lies about its size is refused', async () => {

@@ -41,7 +41,7 @@ describe('help for a tablet that cannot help itself', () => {
         cookie: cookies.admin,
         body: { login, name: login, role, regions: [region], password },
       });
-      cookies[login!] = await api.cookieOf(login!);
+      cookies[login] = await api.cookieOf(login);
     }
     const reply = await api.send('GET', '/field/package', { cookie: cookies.interviewer });
     const fieldPackage = reply.body as FieldPackage;
@@ -63,7 +63,7 @@ describe('help for a tablet that cannot help itself', () => {
       return { id, deviceSequence, hash: 'a'.repeat(64), content: toBase64Url(content) };
     });
     return {
-      form: 'akimetr-rescue-1',
+      format: 'akimetr-rescue-1',
       keyId: rescueKey.id,
       key: await boxFor(await exportKey(key)),
       interviewerId,
@@ -78,7 +78,7 @@ describe('help for a tablet that cannot help itself', () => {
   const outcomes = (body: { interviews: { receipt: { status: string } | null }[] }) =>
     body.interviews.map(({ receipt }) => receipt?.status ?? 'damaged');
   const taken = (count: number, point = 0) =>
-    someInterviews(count, world.assignments[point]!, world.version);
+    someInterviews(count, world.assignments[point], world.version);
 
   describe('the public key', () => {
     it('stays the same, and its private half is in no answer', async () => {
@@ -122,7 +122,7 @@ describe('help for a tablet that cannot help itself', () => {
 
     it('keeps aside what the server cannot take, and stores the rest', async () => {
       const [good, bad] = taken(2, 3);
-      const file = await aRescueFile([good!, { ...bad!, waveId: randomUUID() }]);
+      const file = await aRescueFile([good, { ...bad, waveId: randomUUID() }]);
       expect(outcomes((await importAs('supervisor', file)).body)).toEqual([
         'stored',
         'quarantined',
@@ -132,7 +132,7 @@ describe('help for a tablet that cannot help itself', () => {
     it('with one damaged interview loses only that one', async () => {
       const file = await aRescueFile(taken(2));
       const [first, second] = file.interviews;
-      const exchanged = { ...file, interviews: [first!, { ...second!, content: first!.content }] };
+      const exchanged = { ...file, interviews: [first, { ...second, content: first.content }] };
       const reply = await importAs('supervisor', exchanged);
       expect([reply.status, outcomes(reply.body)]).toEqual([200, ['duplicate', 'damaged']]);
     });
@@ -167,9 +167,9 @@ describe('help for a tablet that cannot help itself', () => {
       expect([cut.status, cut.body.code]).toEqual([400, 'invalid_json']);
       const none = await importAs('supervisor', { hello: 'world' });
       expect([none.status, none.body.code]).toEqual([422, 'invalid_input']);
-      const later = await importAs('supervisor', { ...file, form: 'akimetr-rescue-9' });
+      const later = await importAs('supervisor', { ...file, format: 'akimetr-rescue-9' });
       expect(later.body.fields).toEqual([
-        { path: 'body.form', message: 'not a rescue file of this version' },
+        { path: 'body.format', message: 'not a rescue file of this version' },
       ]);
       const empty = await importAs('supervisor', { ...file, interviews: [] });
       expect(empty.body.fields[0].message).toBe('the file holds no interview');

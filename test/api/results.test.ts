@@ -132,11 +132,11 @@ describe('from interviews to a published ranking', () => {
     )!;
     const shown = (await freshRanking(world.sociologist, world.wave.id)).get(id)!;
     // Another store gives the interviews in another order, and sums differ in the last digit.
-    const close = (value: number) => expect.closeTo(value, 9);
+    const close = (value: number) => expect.closeTo(value, 9) as unknown;
     expect(shown).toMatchObject({
       score: close(index.score),
       standardError: close(index.standardError),
-      interval: scoreInterval(index.score, index.standardError, expected.degreesOfFreedom).map(
+      interval: scoreInterval(index.score, index.standardError, expected.degreesOfFreedom)!.map(
         close,
       ),
     });

@@ -109,7 +109,7 @@ describe('the check of a questionnaire', () => {
       { version: 1, questionnaire: whole([page('p', radio('a', { title: t('Bus and roads') }))]) },
     ];
     expect(codes(whole([page('p', radio('a'))]), { earlier })).toEqual(['name_reused a warning']);
-    expect(codes(earlier[0]!.questionnaire, { earlier })).toEqual([]);
+    expect(codes(earlier[0].questionnaire, { earlier })).toEqual([]);
   });
 
   const conditions = fc.constantFrom(

@@ -105,7 +105,7 @@ describeInChromium('two households in real Chromium', () => {
     expect(await seriousFaults(page)).toEqual([]);
     expect(await tooSmall(page)).toEqual([]);
     await chooseOnlyAdult(page, kk);
-    const consent = world.version.questionnaire.pages as unknown as {
+    const consent = world.version.questionnaire.pages as {
       elements: { labelFalse: Record<Locale, string> }[];
     }[];
     await page.getByText(consent[0].elements[0].labelFalse[kk], { exact: true }).click();

@@ -132,7 +132,7 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
     const file = readFileSync(path, 'utf8');
     await shown(page, t('rescue.saved', { count: '1' }));
     rescue = { path, content: JSON.parse(file) };
-    expect(rescue.content).toMatchObject({ form: 'akimetr-rescue-1' });
+    expect(rescue.content).toMatchObject({ format: 'akimetr-rescue-1' });
     expect(file).not.toContain('answers');
     expect(file).not.toContain(pin);
   });
@@ -150,7 +150,7 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
     );
     const { code, stdout } = await script.ended;
     const line = stdout.trim().split('\t').slice(1);
-    expect([code, line]).toEqual([0, ['1', interviews[0]!.id, 'duplicate']]);
+    expect([code, line]).toEqual([0, ['1', interviews[0].id, 'duplicate']]);
   });
 
   step('gets a new PIN with the supervisor’s code, and still has its interview', async () => {

@@ -12,6 +12,15 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export async function seriousFaults(page: Page): Promise<string[]> {
   // Evaluated as a debugger does: the page's own rules forbid scripts from elsewhere.
   await page.evaluate(axeSource);
+  // What is still fading in has not its own colours yet.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ effect, playState }) =>
+          playState !== 'running' || effect?.getComputedTiming().endTime === Infinity,
+      ),
+  );
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

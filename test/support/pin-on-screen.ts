@@ -15,9 +15,9 @@ export async function choosePin(page: Page, locale: Locale): Promise<void> {
     ['new.first', 'new.next'],
     ['new.again', 'new.set'],
   ]) {
-    await page.getByLabel(t(locale, label!)).waitFor();
+    await page.getByLabel(t(locale, label)).waitFor();
     for (const digit of pin) await press(page, digit);
-    await press(page, t(locale, action!));
+    await press(page, t(locale, action));
   }
 }
 

@@ -101,7 +101,7 @@ export function aQuestion(type: string, name: string): fc.Arbitrary<Json> {
     if (value !== null) given[property.name] = value;
   }
   return fc.subarray(Object.keys(given), { maxLength: 8 }).chain((names) =>
-    fc.record(Object.fromEntries(names.map((one) => [one, given[one]!]))).map((members) => ({
+    fc.record(Object.fromEntries(names.map((one) => [one, given[one]]))).map((members) => ({
       type,
       name,
       ...members,
@@ -127,7 +127,7 @@ export const aQuestionnaire: fc.Arbitrary<Json> = fc
     title,
     levels: ['district'],
     pages: named('page', pages).map((name, place) => {
-      const own: Json[] = (questions as Json[]).filter((_, index) => index % pages === place);
+      const own: Json[] = questions.filter((_, index) => index % pages === place);
       const elements = panel ? [{ type: 'panel', name: `panel_${name}`, elements: own }] : own;
       return { name, elements };
     }),

@@ -151,8 +151,8 @@ describe.each(all)('surveys/%s.json', (code, content) => {
 
   it('refers in conditions only to questions asked before, with codes they have', () => {
     for (const [place, { name, visibleIf }] of questions.entries()) {
-      if (visibleIf === undefined) continue;
-      const [, on = '', wanted] = /^\{(\w+)\} = '(\w+)'$/.exec(String(visibleIf)) ?? [];
+      if (typeof visibleIf !== 'string') continue;
+      const [, on = '', wanted] = /^\{(\w+)\} = '(\w+)'$/.exec(visibleIf) ?? [];
       const before = questions.slice(0, place).find((question) => question.name === on);
       expect([name, before && answerCodes(before)]).toEqual([
         name,

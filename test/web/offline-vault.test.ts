@@ -88,7 +88,7 @@ describe('encryption', () => {
         expect(await openBytes(key, purpose, sealed)).toEqual(plain);
         await expect(openBytes(other, purpose, sealed)).rejects.toThrow(CannotOpen);
         await expect(openBytes(key, `${purpose}.`, sealed)).rejects.toThrow(CannotOpen);
-        sealed[at % sealed.length]! ^= 1 << bit;
+        sealed[at % sealed.length] ^= 1 << bit;
         await expect(openBytes(key, purpose, sealed)).rejects.toThrow(CannotOpen);
       }),
       { numRuns: 60 },
@@ -103,7 +103,7 @@ describe('encryption', () => {
         expect(await openBox(own.privateKey, 'p', box)).toEqual(plain);
         await expect(openBox(foreign.privateKey, 'p', box)).rejects.toThrow(CannotOpen);
         await expect(openBox(own.privateKey, 'q', box)).rejects.toThrow(CannotOpen);
-        box[at % box.length]! ^= 1;
+        box[at % box.length] ^= 1;
         await expect(openBox(own.privateKey, 'p', box)).rejects.toThrow(CannotOpen);
       }),
       { numRuns: 25 },
@@ -165,7 +165,7 @@ describe('the vault', () => {
     await expect(sealedTexts(db, [row.id])).rejects.toThrow(VaultLocked);
     await openVault(db, owner, pin);
     expect((await openDraft(db, id))?.draft.content).toEqual(content);
-    expect(await sha256Hex((await sealedTexts(db, [row.id]))[0]!)).toBe(row.hash);
+    expect(await sha256Hex((await sealedTexts(db, [row.id]))[0])).toBe(row.hash);
   });
 
   it('of one interviewer does not open the drafts of another on the same tablet', async () => {
@@ -267,14 +267,14 @@ describe('a database of version 1', () => {
     const name = 'field-test-of-version-1';
     await oldDatabase(name);
     db = openFieldDatabase(name);
-    expect(await sealedTexts(db, [names[1]!])).toEqual([interview]);
-    expect((await openDraft(db, names[0]!))?.draft).toMatchObject({ answered: 1, content });
+    expect(await sealedTexts(db, [names[1]])).toEqual([interview]);
+    expect((await openDraft(db, names[0]))?.draft).toMatchObject({ answered: 1, content });
     await anOpenVault(db);
     expect(await dump()).not.toContain(secret);
-    expect(await sealedTexts(db, [names[1]!])).toEqual([interview]);
-    expect((await openDraft(db, names[0]!))?.draft).toMatchObject({ answered: 1, content });
+    expect(await sealedTexts(db, [names[1]])).toEqual([interview]);
+    expect((await openDraft(db, names[0]))?.draft).toMatchObject({ answered: 1, content });
     lockVault(db);
-    await expect(openDraft(db, names[0]!)).rejects.toThrow(VaultLocked);
+    await expect(openDraft(db, names[0])).rejects.toThrow(VaultLocked);
   });
 
   it('is left as it was when the device is too full to encrypt it', async () => {
@@ -287,9 +287,9 @@ describe('a database of version 1', () => {
     await expect(anOpenVault(db)).rejects.toThrow();
     put.mockRestore();
     expect(await db.vaults.count()).toBe(0);
-    expect((await openDraft(db, names[0]!))?.draft.content).toEqual(content);
+    expect((await openDraft(db, names[0]))?.draft.content).toEqual(content);
     await anOpenVault(db);
-    expect(await sealedTexts(db, [names[1]!])).toEqual([interview]);
+    expect(await sealedTexts(db, [names[1]])).toEqual([interview]);
   });
 });
 

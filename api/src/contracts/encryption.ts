@@ -109,6 +109,7 @@ async function sharedKey(own: Key, otherPublic: Bytes, salt: Bytes, purpose: str
   }
   const secret = await crypto.subtle.deriveBits({ name: 'ECDH', public: other }, own, 256);
   const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
+  // eslint-disable-next-line id-denylist -- WebCrypto's own name
   const derivation = { name: 'HKDF', hash: 'SHA-256', salt, info: utf8(purpose) };
   return crypto.subtle.deriveKey(derivation, material, cipher, false, ['encrypt', 'decrypt']);
 }

@@ -7,7 +7,7 @@ import { rescueKey } from './rescue-key.ts';
 const base64Url = z.string().regex(/^[\w-]+$/, 'base64url');
 
 /** Version of the file's form: whoever reads it checks this first. */
-export const rescueForm = 'akimetr-rescue-1';
+export const rescueFormat = 'akimetr-rescue-1';
 export const rescueLimit = 5000;
 
 /**
@@ -15,7 +15,7 @@ export const rescueLimit = 5000;
  * data key in a box for the server (contracts/encryption.ts). Saved without the PIN, and of no use to a finder.
  */
 export const rescueFile = z.strictObject({
-  form: z.literal(rescueForm, 'not a rescue file of this version'),
+  format: z.literal(rescueFormat, 'not a rescue file of this version'),
   keyId: rescueKey.shape.id,
   /** The data key, for the server. */
   key: base64Url.max(400),

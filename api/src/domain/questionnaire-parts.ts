@@ -175,7 +175,9 @@ function treeOf(entries: Iterable<readonly [string, unknown]>): Tree {
     for (const step of steps.slice(0, -1)) {
       const node = tree.get(step) ?? {};
       tree.set(step, node);
-      tree = node.inside ??= new Map();
+      const inside = node.inside ?? (new Map() as Tree);
+      node.inside = inside;
+      tree = inside;
     }
     const last = steps.at(-1)!;
     tree.set(last, { ...tree.get(last), value });

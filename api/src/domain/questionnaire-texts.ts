@@ -54,10 +54,10 @@ function impliedTexts(part: Part, written: ReadonlySet<string>): string[] {
   const type = String(part.facts.get('type'));
   const titled = part.kind === 'question' && !untitledTypes.has(type) && !silentTypes.has(type);
   const implied = titled && part.facts.get('titleLocation') !== 'hidden' ? ['title'] : [];
-  for (const [fact, form] of part.facts) {
+  for (const [fact, shape] of part.facts) {
     const entry = /^(choices|rows|columns|rateValues)\/(.+)\/$/.exec(fact);
     // A number shows itself in every language.
-    if (entry === null || entry[2]!.includes('/') || (form !== 'object' && form !== 'scalar'))
+    if (entry === null || entry[2]!.includes('/') || (shape !== 'object' && shape !== 'scalar'))
       continue;
     const named = part.facts.has(`${fact}name`);
     if (entry[2]!.startsWith('=') || /^-?\d+(\.\d+)?$/.test(unsegment(entry[2]!))) continue;

@@ -91,7 +91,7 @@ async function beginning(code: string, wanted: BodyOf<typeof createOperation>) {
     return { questionnaire, scenarios, basedOn: wanted.version };
   }
   const given = wanted.from === 'json' ? wanted.questionnaire : { locale: 'kk', pages: [] };
-  const { version: _, ...questionnaire } = given as QuestionnaireJson;
+  const { version: _, ...questionnaire } = given;
   return { questionnaire, scenarios: [], basedOn: null };
 }
 

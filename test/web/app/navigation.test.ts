@@ -9,6 +9,7 @@ describe('navigationFor', () => {
     expect(keysOf('official')).toEqual(['rankings', 'akims', 'territories']);
     expect(keysOf('administrator')).toEqual([
       'rankings',
+      'devices',
       'tabletHelp',
       'akims',
       'territories',

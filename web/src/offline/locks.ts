@@ -14,11 +14,28 @@ export async function withLock<T>(name: string, work: () => Promise<T>): Promise
   );
 }
 
+/** A tab that was closed lets go of its locks a moment after it has gone. */
+const closingMs = 2000;
+const againMs = 100;
+
 /**
  * Takes a lock for as long as a screen is open.
+ * @param whoWaits `afterClosing` gives another tab, just closed, the time to let go
  * @returns the release; null when another tab has it
  */
-export function holdLock(name: string): Promise<(() => void) | null> {
+export async function holdLock(
+  name: string,
+  whoWaits: 'nobody' | 'afterClosing' = 'nobody',
+): Promise<(() => void) | null> {
+  const attempts = whoWaits === 'nobody' ? 1 : closingMs / againMs;
+  for (let attempt = 1; ; attempt += 1) {
+    const release = await tryLock(name);
+    if (release !== null || attempt >= attempts) return release;
+    await new Promise((resolve) => setTimeout(resolve, againMs));
+  }
+}
+
+function tryLock(name: string): Promise<(() => void) | null> {
   return new Promise((resolve, reject) => {
     const held = withLock(name, () => new Promise<true>((end) => resolve(() => end(true))));
     held.then((ended) => ended ?? resolve(null), reject);

@@ -1,5 +1,5 @@
 import { toBase64Url } from '@akimetr/api/contracts/encryption';
-import { rescueForm } from '@akimetr/api/contracts/rescue';
+import { rescueFormat } from '@akimetr/api/contracts/rescue';
 import type { RescueFile } from '@akimetr/api/contracts/rescue';
 import type { FieldDatabase, VaultRow } from './database.ts';
 import { thisDevice } from './database.ts';
@@ -44,7 +44,7 @@ export async function rescueFileOf(
       : [{ id, deviceSequence, hash, content: toBase64Url(content) }];
   });
   const file: RescueFile = {
-    form: rescueForm,
+    format: rescueFormat,
     keyId,
     key: toBase64Url(box),
     interviewerId,

@@ -77,7 +77,7 @@ function useOpenedDraft(id: string) {
     let left = false;
     let release = () => {};
     const open = async () => {
-      const held = await holdLock(draftLock(id));
+      const held = await holdLock(draftLock(id), attempt === 0 ? 'nobody' : 'afterClosing');
       if (!held) return setOpened({ state: 'in-another-tab' });
       if (left) return held();
       release = held;
