@@ -114,17 +114,24 @@ function withoutUnusedTheme(core: string): string {
 const iconNeverShown =
   /^(camera|file|flip|folder|fullsize|image|noimage|maximize|restoredown|navmenu|grip|editsmall|draghorizontal|timercircle|removefile|progressbutton|modern)/;
 
+/** Classes of questions that no published questionnaire has: files, photographs and signatures tell who answered. */
+const neverAsked =
+  /^class (Camera|Question(?:FileModelBase|FilePage|FileModel|SignaturePadModel)|Bezier|SignatureEventTarget|SignaturePad|Survey(?:QuestionFile|FileChooseButton|FilePage|FilePreview|FileItem|QuestionSignaturePad))( extends \w+)? \{\n[^]*?^\}/gm;
+const withoutNeverAsked = (code: string): string => code.replace(neverAsked, 'class $1$2 {}');
+
 /** Leaves out of SurveyJS those icons, and of zod its JSON schemas: only the server describes itself by them. */
 const withoutUnusedCode = (): Plugin => ({
   name: 'akimetr:unused-code',
   enforce: 'pre',
   transform(code, id) {
     if (id.includes('survey-react-ui/fesm/survey-react-ui.mjs')) {
-      return code.replace(/^var (\w+) = "<svg.*<\/svg>";$/gm, (icon, name: string) =>
-        iconNeverShown.test(name) ? `var ${name} = "";` : icon,
+      return withoutNeverAsked(code).replace(
+        /^var (\w+) = "<svg.*<\/svg>";$/gm,
+        (icon, name: string) => (iconNeverShown.test(name) ? `var ${name} = "";` : icon),
       );
     }
-    if (id.includes('survey-core/fesm/survey-core.mjs')) return withoutUnusedTheme(code);
+    if (id.includes('survey-core/fesm/survey-core.mjs'))
+      return withoutUnusedTheme(withoutNeverAsked(code));
     if (!/zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js/.test(id)) return null;
     const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
     const also = id.includes('to-json-schema') ? ', none as process' : '';

@@ -44,6 +44,7 @@ describe('the check of a questionnaire', () => {
       'never_asked b warning',
     ],
     ['no label in one language', { title: { kk: 'x', ru: 'y' } }, 'text_missing b error'],
+    ['a question that takes pictures of people', { type: 'file' }, 'identifies_people b error'],
     ['a text filled with nothing', { title: t('{gone}?') }, 'reference_unknown b warning'],
   ])('finds %s', (_what, more, expected) => {
     const found = codes(

@@ -7,6 +7,7 @@ export const findingCode = z.enum([
   'json_error',
   'no_questions',
   'unknown_type',
+  'identifies_people',
   'name_form',
   'name_twice',
   'name_reused',

@@ -84,6 +84,17 @@ function nameFindings(parts: readonly Part[]): QuestionnaireFault[] {
     });
 }
 
+/** People and answers are apart: no answer may be a face, a document or a signature. The tablet cannot take them either. */
+const identifyingTypes: ReadonlySet<string> = new Set(['file', 'signaturepad']);
+
+function identifyingFindings(parts: readonly Part[]): QuestionnaireFault[] {
+  return parts.flatMap((part) => {
+    const type = String(part.facts.get('type'));
+    if (part.kind !== 'question' || !identifyingTypes.has(type)) return [];
+    return [finding('identifies_people', 'error', placeOf(part, 'type'), { type })];
+  });
+}
+
 /** A text begun in some language and not finished is an error; a name shown in place of a text is a warning. */
 function textFindings(texts: readonly QuestionnaireText[]): QuestionnaireFault[] {
   return texts.flatMap((text) => {
@@ -156,6 +167,7 @@ export function findingsOf(questionnaire: Plain, context: CheckContext = {}): Qu
   return [
     ...wholeFindings(questionnaire, parts),
     ...nameFindings(parts),
+    ...identifyingFindings(parts),
     ...reusedNames(questionnaire, parts, context.earlier ?? []),
     ...textFindings(texts),
     ...readingFindings(texts),

@@ -8,6 +8,8 @@ const messages: Readonly<Record<FindingCode, (params: Params) => string>> = {
   json_error: ({ reason }) => String(reason),
   no_questions: () => 'there is no question',
   unknown_type: ({ type }) => `there is no question type "${type}"`,
+  identifies_people: ({ type }) =>
+    `"${type}" collects pictures, files or signatures: they tell who answered, so no interview holds them`,
   name_form: () => 'the name must be lower_snake_case',
   name_twice: () => 'another question has the same name',
   name_reused: ({ version }) =>

@@ -12,7 +12,7 @@ export const typeGroups = {
   ],
   grid: ['matrix', 'matrixdropdown', 'matrixdynamic'],
   text: ['text', 'comment', 'multipletext'],
-  media: ['imagepicker', 'file', 'signaturepad', 'image'],
+  media: ['imagepicker', 'image'],
   other: ['panel', 'paneldynamic', 'html', 'expression'],
 } as const;
 
