@@ -63,7 +63,7 @@ export function Translators({ texts }: Props) {
           {compared && <Report {...compared} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
-              {t('common:actions.cancel')}
+              {t(compared?.changes.length ? 'common:actions.cancel' : 'common:actions.close')}
             </Button>
             {compared && compared.changes.length > 0 && (
               <Button onClick={() => apply(compared)}>

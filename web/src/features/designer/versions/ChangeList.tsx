@@ -54,6 +54,14 @@ export function ChangeList({ changes, older, newer }: Props) {
   );
 }
 
+/** Kinds that say by themselves which property it was. */
+const plainKinds: ReadonlySet<QuestionnaireChange['kind']> = new Set([
+  'type_changed',
+  'rescored',
+  'missing_changed',
+  'indicator_changed',
+]);
+
 function Change({
   change: { kind, property, languages, before, after },
 }: {
@@ -61,7 +69,10 @@ function Change({
 }) {
   const { t } = useTranslation('designer');
   const nameOf = useTextName();
-  const about = [property === null ? '' : nameOf(property), languages.join(', ')];
+  const named = property !== null && !plainKinds.has(kind);
+  const about = [named ? nameOf(property) : '', languages.join(', ')];
+  // Moved within its page: the same name twice tells nothing.
+  const shown = before !== after;
   const said = about.filter((one) => one !== '').join(', ');
   return (
     <li data-kind={kind}>
@@ -69,8 +80,8 @@ function Change({
         {t(`changes.${kind}`)}
         {said !== '' && ` (${said})`}
       </span>
-      {before !== null && <del>{before}</del>}
-      {after !== null && <ins>{after}</ins>}
+      {shown && before !== null && <del>{before}</del>}
+      {shown && after !== null && <ins>{after}</ins>}
     </li>
   );
 }
