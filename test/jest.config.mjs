@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** Absolute: jest would take a relative one of a project from the root of the whole. */
@@ -50,5 +51,7 @@ const projects = [
 export default {
   rootDir,
   projects,
+  // Many tests wait for another process: on two cores one worker, jest's own choice, would leave a core idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 60_000,
 };
