@@ -34,9 +34,15 @@ export function LanguagesTab() {
     setFilter(next);
     setKept(new Set(texts.filter((text) => isMissing(text, next)).map(({ key }) => key)));
   };
-  const shown = texts.filter(
-    (text) => (kept.has(text.key) || isMissing(text, filter)) && says(text, wanted),
+  const shown = useMemo(
+    () =>
+      texts.filter((text) => (kept.has(text.key) || isMissing(text, filter)) && says(text, wanted)),
+    [texts, kept, filter, wanted],
   );
+  // The first rows at once, hundreds more behind them without making anybody wait.
+  const most = useDeferredValue(Infinity, 40);
+  // The same elements while somebody types: each row follows its text by itself.
+  const rows = useMemo(() => shown.slice(0, most).map(rowOf), [shown, most]);
   return (
     <div className={styles.languages}>
       <div className={styles.bar}>
@@ -77,16 +83,7 @@ export function LanguagesTab() {
             </span>
           ))}
         </div>
-        {shown.map((text) => (
-          <TextRow
-            key={text.key}
-            pathKey={keyOf(pathOfText(text))}
-            question={text.question}
-            page={text.page}
-            property={text.property}
-            needed={text.needed}
-          />
-        ))}
+        {rows}
       </div>
       {shown.length === 0 && (
         <p className={styles.none}>
@@ -96,6 +93,17 @@ export function LanguagesTab() {
     </div>
   );
 }
+
+const rowOf = (text: QuestionnaireText) => (
+  <TextRow
+    key={text.key}
+    pathKey={keyOf(pathOfText(text))}
+    question={text.question}
+    page={text.page}
+    property={text.property}
+    needed={text.needed}
+  />
+);
 
 const isWhole = ({ done, of }: { done: number; of: number }) => done === of;
 
