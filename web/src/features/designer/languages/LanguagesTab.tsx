@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { locales } from '@akimetr/api/contracts/common';
 import type { Locale } from '@akimetr/api/contracts/common';
@@ -16,13 +17,16 @@ import { TextRow } from './TextRow.tsx';
 import { Translators } from './Translators.tsx';
 import styles from './Languages.module.css';
 
+const quietMs = 300;
+
 type Filter = 'all' | 'missing' | Locale;
 
 /** Every text that the questionnaire shows, in three languages side by side. */
 export function LanguagesTab() {
   const { t } = useTranslation('designer');
   const doc = useDoc();
-  const later = useDeferredValue(doc);
+  // Which texts there are is looked up when typing pauses; each row shows what is typed at once.
+  const [later] = useDebouncedValue(doc, quietMs);
   const texts = useMemo(() => textsOf(later), [later]);
   const complete = useMemo(() => completenessOf(texts), [texts]);
   const [search, setSearch] = useState('');
