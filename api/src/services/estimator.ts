@@ -16,6 +16,11 @@ const akimsPerRound = 50;
 /** Interviews that arrive together are estimated together. */
 const gatherMs = 1000;
 const retryMs = 5000;
+/** While interviews stream in, rounds of estimation pause this many times as long as they took, and no longer than … */
+const pauseFactor = 3;
+const longestPauseMs = 10_000;
+/** … and interviews stream in as long as the last came within this time. */
+const streamMs = 500;
 
 export interface Estimator {
   /** Some akim is stale. */
@@ -95,14 +100,26 @@ export function startEstimator({ now, log }: { now: () => Date; log: Logger }): 
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
+  let lastWokenAt = -Infinity;
+  let hurried = false;
 
   async function runUntilFresh(): Promise<void> {
     for (;;) {
       const stale = await estimateStore.listStale(akimsPerRound);
       if (stale.length === 0 || stopped) return;
+      const began = performance.now();
       for (const [waveId, akims] of grouped(stale, (estimate) => estimate.waveId)) {
         await estimateWave(pool, waveId, akims, now);
       }
+      await makeWay(performance.now() - began);
+    }
+  }
+
+  /** An estimate can wait, a tablet on a thin line cannot: interviews have the processor first. */
+  async function makeWay(tookMs: number): Promise<void> {
+    const ends = performance.now() + Math.min(pauseFactor * tookMs, longestPauseMs);
+    while (performance.now() < Math.min(ends, lastWokenAt + streamMs) && !hurried && !stopped) {
+      await new Promise((resolve) => setTimeout(resolve, streamMs / 5));
     }
   }
 
@@ -135,8 +152,14 @@ export function startEstimator({ now, log }: { now: () => Date; log: Logger }): 
   }
 
   return {
-    wake: () => plan(gatherMs),
-    settled: () => run(),
+    wake() {
+      lastWokenAt = performance.now();
+      plan(gatherMs);
+    },
+    async settled() {
+      hurried = true;
+      await run().finally(() => (hurried = false));
+    },
     async stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
