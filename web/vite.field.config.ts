@@ -42,11 +42,11 @@ async function subsetFonts(): Promise<string> {
 }
 
 /**
- * Parts that an interview on a tablet never shows: interview-survey.ts turns them off, no questionnaire of ours may ask
- * for a file, picture or signature, and kk, ru and en run left to right.
+ * Parts that an interview on a tablet never shows: interview-survey.ts turns them off, no questionnaire may ask for
+ * a file or signature, and kk, ru and en run left to right.
  */
 const neverShown =
-  /sv_window|sv-window|brand-info|breadcrumbs|sd-progress|-toc|timer|sv-header|sd-header|completedpage|sv-save|preview|rtl|svc-|sd-file|sd-image|image-?picker|image-?map|signaturepad|color-picker|sv-dragdrop/;
+  /sv_window|sv-window|brand-info|breadcrumbs|sd-progress|-toc|timer|sv-header|sd-header|completedpage|sv-save|preview|rtl|svc-|sd-file|signaturepad|color-picker|sv-dragdrop/;
 
 /** Leaves out of SurveyJS's style sheet the rules of those parts. */
 const withoutUnusedRules = (): Plugin => ({
