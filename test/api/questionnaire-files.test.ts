@@ -96,6 +96,15 @@ describe('files of a questionnaire', () => {
     expect(JSON.stringify(questionnaire)).toContain('Өзгерген мәтін ғқңөұүһі');
   });
 
+  it('a text without a language is sent to translators in the main language', async () => {
+    const path = '/questionnaire-drafts/plain-text';
+    const questionnaire = { locale: 'ru', pages: [{ name: 'p', title: 'Страница' }] };
+    await api.send('POST', path, { cookie, body: { from: 'json', questionnaire } });
+    const [sheet] = await readWorkbook((await download(`${path}/files/strings.xlsx`)).bytes);
+    const title = sheet.rows.find(([key]) => key === 'page:p/title');
+    expect(title?.slice(3)).toEqual(['', 'Страница', '']);
+  });
+
   it('an XLSForm becomes a questionnaire, with what it could not keep', async () => {
     const rows = [
       ['type', 'name', 'label'],

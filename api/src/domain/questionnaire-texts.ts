@@ -1,5 +1,5 @@
 /** Every text of a questionnaire in three languages: the translators' grid, how complete it is, and edits put back. */
-import { locales, type Locale } from '../contracts/common.ts';
+import { locale as localeSchema, locales, type Locale } from '../contracts/common.ts';
 import {
   joinParts,
   segment,
@@ -35,6 +35,12 @@ export interface QuestionnaireText {
 }
 
 type Plain = Readonly<Record<string, unknown>>;
+
+/** The language in which a text without languages is written; Kazakh unless the questionnaire says otherwise. */
+export function mainLanguageOf(questionnaire: Plain): Locale {
+  const said = localeSchema.safeParse(questionnaire.locale);
+  return said.success ? said.data : 'kk';
+}
 
 const propertyOf = (fact: string): string =>
   unsegment((fact.split('/').at(-1) ?? '').split('@')[0] ?? '');

@@ -1,19 +1,23 @@
 import { locales } from '../contracts/common.ts';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { QuestionnaireJson, TranslatedRow } from '../contracts/questionnaires.ts';
-import { textsOf } from '../domain/questionnaire-texts.ts';
+import { mainLanguageOf, textsOf } from '../domain/questionnaire-texts.ts';
 import { Problem } from '../problem.ts';
 import { readWorkbook, writeWorkbook } from './workbooks.ts';
 
 const columns = ['key', 'question', 'property', ...locales] as const;
 
-/** Every text of a questionnaire for translators: they fill the columns kk, ru and en and leave the key alone. */
+/**
+ * Every text of a questionnaire for translators: they fill the columns kk, ru and en and leave the key alone.
+ * A text without a language stands in the column of the questionnaire's main language.
+ */
 export function translationsWorkbook(questionnaire: QuestionnaireJson) {
+  const main = mainLanguageOf(questionnaire);
   const rows = textsOf(questionnaire).map(({ key, question, page, property, texts, plain }) => [
     key,
     question ?? page ?? '',
     property,
-    ...locales.map((locale) => texts[locale] ?? (locale === 'en' ? (plain ?? '') : '')),
+    ...locales.map((locale) => texts[locale] ?? (locale === main ? (plain ?? '') : '')),
   ]);
   return writeWorkbook([
     { name: 'texts', rows: [[...columns], ...rows], widths: [34, 20, 24, 60, 60, 60] },

@@ -114,7 +114,7 @@ export function NewWaveDialog({ onClose }: { onClose: () => void }) {
                 data={[
                   { value: '', label: t('waves.notSurveyed') },
                   ...questionnaires
-                    .filter((one) => one.levels.includes(level))
+                    .filter((one) => one.retired === null && one.levels.includes(level))
                     .map((one) => ({
                       value: keyOf(one),
                       label: `${localText(one.title)} (${one.version})`,

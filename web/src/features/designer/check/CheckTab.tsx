@@ -1,7 +1,13 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { locales } from '@akimetr/api/contracts/common';
 import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
-import { useDesignerStore } from '../model/designer-store.ts';
+import { readingMinutes } from '@akimetr/api/domain/questionnaire-check';
+import { textsOf } from '@akimetr/api/domain/questionnaire-texts';
+import { formatNumber } from '../../../lib/formats.ts';
+import { localeNames } from '../../../lib/i18n.ts';
+import { useDesignerStore, useDoc } from '../model/designer-store.ts';
 import { anyText, flatOf, outlineOf, type Branch } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
 import { FindingLines } from './FindingLines.tsx';
@@ -32,6 +38,7 @@ export function CheckTab() {
           notes: count('note'),
         })}
       </p>
+      <ReadingTimes />
       {[...places].map(([name, found]) => {
         const branch = name === '' ? undefined : branches.find((one) => one.name === name);
         return (
@@ -51,6 +58,26 @@ export function CheckTab() {
         );
       })}
     </div>
+  );
+}
+
+/** How long it takes to read the draft aloud, in each language. */
+function ReadingTimes() {
+  const { t } = useTranslation('designer');
+  const doc = useDoc();
+  const minutes = useMemo(() => readingMinutes(textsOf(doc)), [doc]);
+  return (
+    <p className="soft">
+      {t('check.reading')}{' '}
+      {locales
+        .map((locale) =>
+          t('check.minutes', {
+            language: localeNames[locale],
+            minutes: formatNumber(minutes[locale], 1),
+          }),
+        )
+        .join(' · ')}
+    </p>
   );
 }
 

@@ -5,7 +5,7 @@ import { locales } from '@akimetr/api/contracts/common';
 import { localeNames } from '../../../lib/i18n.ts';
 import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
 import { getAt, pathOf } from '../model/document.ts';
-import { mainLanguageOf } from '../model/language.ts';
+import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
 import { textIn } from '../model/outline.ts';
 import { useTextName } from './text-name.ts';
 import { branchAt, withTextAt } from './text-place.ts';

@@ -8,7 +8,7 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { DraftFileButton } from '../files/DraftFileButton.tsx';
 import { useDesignerStore } from '../model/designer-store.ts';
-import { mainLanguageOf } from '../model/language.ts';
+import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
 import { compareRows, withChanges, type Change, type Comparison } from './text-place.ts';
 import { useTextName } from './text-name.ts';
 import styles from './Languages.module.css';

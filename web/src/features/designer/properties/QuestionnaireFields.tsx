@@ -3,7 +3,7 @@ import { level as levelSchema, levels, locales } from '@akimetr/api/contracts/co
 import { localeNames } from '../../../lib/i18n.ts';
 import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
 import { listOf, setAt } from '../model/document.ts';
-import { mainLanguageOf } from '../model/language.ts';
+import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
 import styles from './Properties.module.css';
 
 /** What is said of the whole questionnaire and survey-core does not know: whom it is for, and its main language. */

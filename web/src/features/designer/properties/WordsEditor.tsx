@@ -3,7 +3,7 @@ import { localeNames } from '../../../lib/i18n.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { pathOf, type Path } from '../model/document.ts';
 import { setText } from '../model/commands.ts';
-import { mainLanguageOf } from '../model/language.ts';
+import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
 import { textIn } from '../model/outline.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './Properties.module.css';

@@ -10,7 +10,7 @@ import {
 } from '../model/choices.ts';
 import type { DesignerStore } from '../model/designer-store.ts';
 import { getAt, listOf, plainAt, setAt, type Path } from '../model/document.ts';
-import { mainLanguageOf } from '../model/language.ts';
+import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
 
 export interface ValueCommands {
   readonly add: () => void;
