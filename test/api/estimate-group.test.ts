@@ -30,7 +30,9 @@ const cell = (sex: TargetCell['sex'], persons: number, over: Partial<TargetCell>
   ...{ persons, basis: 'official' as const },
   ...over,
 });
+let made = 0;
 const row = (akimId: string, cluster: string, overall: number, gender?: string) => ({
+  _id: `interview ${String((made += 1)).padStart(5, '0')}`,
   ...{ akimId, stratum: 's', cluster, baseWeight: 1 },
   scores: { overall },
   answers: gender === undefined ? {} : { gender },
@@ -171,6 +173,28 @@ describe('a calibration group', () => {
     expect(at('linear')).toEqual([0, 100]);
     expect(at('logit')).toEqual(at('automatic'));
     expect(at('logit')![0]).toBeGreaterThan(0);
+  });
+
+  it('says the same to the last digit, in whatever order a store returns the interviews', () => {
+    const methodology = withRules({ calibration: bySex(), lonelyPsu: 'adjust' });
+    const many = Array.from({ length: 40 }, (_, place) => ({
+      ...row(
+        place % 3 === 0 ? 'a' : 'b',
+        `${place % 7}`,
+        (37 * place) % 101,
+        ['female', 'male'][place % 2],
+      ),
+      baseWeight: 1 + ((17 * place) % 23) / 7,
+    }));
+    const digits = (these: typeof many) =>
+      JSON.stringify([...estimate(methodology, [women, men], these)]);
+    const expected = digits(many);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(many, { minLength: many.length }), (shuffled) =>
+        expect(digits(shuffled)).toBe(expected),
+      ),
+      { numRuns: 50 },
+    );
   });
 
   it('never lets a figure out that is no number, whatever the answers and the totals', () => {

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../api/src/contracts/canonical-json.ts';
 import type { InterviewCircumstances } from '../../api/src/contracts/interview-circumstances.ts';
 import type { InterviewInput, Receipt } from '../../api/src/contracts/interviews.ts';
 import { scoreAnswers, compileScoring } from '../../api/src/domain/scoring.ts';
+import { estimateStore } from '../../api/src/models/estimates.ts';
 import mongoose from 'mongoose';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
 import { password } from '../support/running-app.ts';
@@ -57,6 +58,26 @@ describe('POST /interviews', () => {
     const again = await post([interview]);
     expect(again.receipts[0]).toMatchObject({ status: 'duplicate', hash: hashOf(interview) });
     expect(await stored()).toBe(before);
+  });
+
+  it('asks for the estimate again when a duplicate shows that asking had failed', async () => {
+    const interview = next();
+    const estimate = () => estimateStore.get(interview.waveId, interview.akimId);
+    await api.estimator.settled();
+    const seen = (await estimate())!.result!.interviews;
+    const failing = jest
+      .spyOn(estimateStore, 'markStale')
+      .mockRejectedValueOnce(new Error('the database has gone'));
+    expect((await post([interview])).status).toBe(500);
+    failing.mockRestore();
+    expect((await estimate())!.stale).toBe(false);
+    expect((await post([interview])).receipts[0].status).toBe('duplicate');
+    await api.estimator.settled();
+    const requested = (await estimate())!.requested;
+    expect((await estimate())!.result!.interviews).toBe(seen + 1);
+    // A duplicate that the estimate has seen asks for nothing.
+    await post([interview]);
+    expect((await estimate())!.requested).toBe(requested);
   });
 
   it('scores it as the domain does', async () => {

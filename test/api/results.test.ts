@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { methodology as schema, type Methodology } from '../../api/src/contracts/methodologies.ts';
 import { indexScore, scoreInterval } from '../../api/src/domain/estimation.ts';
 import { estimateCalibrationGroup } from '../../api/src/services/estimate-group.ts';
-import { reconcileEstimates } from '../../api/src/services/estimator.ts';
+import { reconcileEstimates } from '../../api/src/services/reconcile-estimates.ts';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
 import {
   closeAndPublish,

@@ -150,10 +150,13 @@ export const estimateStore = {
   get: (waveId: string, akimId: string) =>
     EstimateModel.findById(idOf(waveId, akimId)).lean<StoredEstimate>().exec(),
   listOfWave: (waveId: string) => EstimateModel.find({ waveId }).lean<StoredEstimate[]>().exec(),
-  /** Interviews that each akim's estimate has seen, or that it is stale. */
-  async interviewsSeen(waveId: string): Promise<Map<string, number | 'stale'>> {
+  /** Interviews that each akim's estimate has seen, or that it is stale. @param akimIds only these; left out: all */
+  async interviewsSeen(
+    waveId: string,
+    akimIds?: readonly string[],
+  ): Promise<Map<string, number | 'stale'>> {
     const found = await EstimateModel.find(
-      { waveId },
+      akimIds ? { _id: { $in: akimIds.map((akimId) => idOf(waveId, akimId)) } } : { waveId },
       { akimId: 1, stale: 1, 'result.interviews': 1 },
     ).lean<{ akimId: string; stale: boolean; result: { interviews: number } | null }[]>();
     return new Map(

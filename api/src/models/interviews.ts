@@ -36,7 +36,7 @@ export interface StoredInterview extends InterviewCircumstances {
 /** What estimation needs of an interview. */
 export type EstimationRow = Pick<
   StoredInterview,
-  'akimId' | 'stratum' | 'cluster' | 'baseWeight' | 'scores'
+  '_id' | 'akimId' | 'stratum' | 'cluster' | 'baseWeight' | 'scores'
 > & {
   /** Only those that say which category of the official targets the respondent is in. */
   answers: Record<string, unknown>;
@@ -126,10 +126,7 @@ export const interviewStore = {
     const answers = questions.map((question) => `answers.${question}`);
     const projection = Object.fromEntries([...wanted, ...answers].map((name) => [name, 1]));
     const rows = await InterviewModel.collection
-      .find<EstimationRow>(
-        { waveId, akimId: { $in: [...akimIds] } },
-        { projection: { _id: 0, ...projection } },
-      )
+      .find<EstimationRow>({ waveId, akimId: { $in: [...akimIds] } }, { projection })
       .toArray();
     return rows.map((row) => ({ ...row, answers: row.answers ?? {} }));
   },
@@ -167,10 +164,10 @@ export const interviewStore = {
     ]);
     return new Map(counts.map(({ _id, count }) => [_id, count]));
   },
-  /** Interviews of each akim of a wave. */
-  async countsByAkim(waveId: string): Promise<Map<string, number>> {
+  /** Interviews of each akim of a wave. @param akimIds only these; left out: all */
+  async countsByAkim(waveId: string, akimIds?: readonly string[]): Promise<Map<string, number>> {
     const counts = await InterviewModel.aggregate<{ _id: string; count: number }>([
-      { $match: { waveId } },
+      { $match: { waveId, ...(akimIds && { akimId: { $in: [...akimIds] } }) } },
       { $group: { _id: '$akimId', count: { $sum: 1 } } },
     ]);
     return new Map(counts.map(({ _id, count }) => [_id, count]));

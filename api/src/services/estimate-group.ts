@@ -39,11 +39,15 @@ const weightingCodes = new Set<string>([
 
 const isOfWeights = ({ code }: EstimationFault): boolean => weightingCodes.has(code);
 
+/** By the interviews' ids: stores return them in any order, and sums in another order differ in their last digit. */
+const inOrder = (rows: readonly EstimationRow[]): EstimationRow[] =>
+  [...rows].sort((a, b) => (a._id < b._id ? -1 : 1));
+
 /** Scored interviews; samples are drawn within an akim, so a stratum's name means one of the akim's own. */
 function scoredRows(rows: readonly EstimationRow[], methodology: Methodology): GroupRow[] {
   const indicators = indicatorsOf(methodology).map(({ code }) => code);
   const { calibration } = methodology.rules;
-  return rows
+  return inOrder(rows)
     .map((row) => ({
       akim: row.akimId,
       stratum: `${row.akimId} ${row.stratum}`,

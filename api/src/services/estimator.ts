@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { Methodology } from '../contracts/methodologies.ts';
-import { akimStore } from '../models/akims.ts';
 import { estimateStore, type StoredEstimate } from '../models/estimates.ts';
 import { interviewStore } from '../models/interviews.ts';
 import { methodologyStore } from '../models/methodologies.ts';
@@ -167,29 +166,4 @@ export function startEstimator({ now, log }: { now: () => Date; log: Logger }): 
       await pool.stop();
     },
   };
-}
-
-/**
- * Finds akims whose estimate does not stand on all of their interviews, as after a crash between storing
- * an interview and asking for a new estimate, and marks them stale.
- * @returns how many were found
- */
-export async function reconcileEstimates(): Promise<number> {
-  let found = 0;
-  for (const wave of await waveStore.list()) {
-    const [stored, estimated] = await Promise.all([
-      interviewStore.countsByAkim(wave._id),
-      estimateStore.interviewsSeen(wave._id),
-    ]);
-    const behind = [...stored].filter(([akimId, count]) => {
-      const seen = estimated.get(akimId);
-      return seen !== 'stale' && seen !== count;
-    });
-    const akims = await akimStore.listByIds(behind.map(([akimId]) => akimId));
-    await estimateStore.markStale(
-      akims.map(({ _id, level, region }) => ({ waveId: wave._id, akimId: _id, level, region })),
-    );
-    found += akims.length;
-  }
-  return found;
 }

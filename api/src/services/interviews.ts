@@ -22,6 +22,7 @@ import type { Deps } from './deps.ts';
 import type { HandIn } from './devices.ts';
 import { Joined } from './joined.ts';
 import { loadContext, type InterviewContext } from './interview-context.ts';
+import { estimateUnseen } from './reconcile-estimates.ts';
 import { hostileReason } from './hostile-json.ts';
 
 export interface Reason {
@@ -243,6 +244,11 @@ export async function acceptInterviews(
   for (const arrival of open) {
     receipts.set(arrival.place, await settle(arrival, known, actor, context, receivedAt));
   }
+  const again = readable.filter(({ place }) => receipts.get(place)?.status === 'duplicate');
+  await estimateUnseen(
+    deps,
+    again.map(({ input }) => input),
+  );
   const all = arrivals.map(
     ({ place, id, hash }): Receipt =>
       receipts.get(place) ?? { id, status: 'stored', hash, receivedAt: receivedAt.toISOString() },

@@ -17,6 +17,7 @@ import { audit } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { loadContext } from './interview-context.ts';
 import { isReadable, readArrival, type Reason, reasonsAgainst, storeGood } from './interviews.ts';
+import { estimateUnseen } from './reconcile-estimates.ts';
 import { asSessionUser } from './sessions.ts';
 
 /** What is about how an interview came, not about the interview: a person may decide that it counts. */
@@ -141,6 +142,7 @@ export async function release(
   const receipt = { id: arrival.input.id, hash, receivedAt: deps.now().toISOString() };
   const held = (await interviewStore.hashes([arrival.input.id])).get(arrival.input.id);
   if (held !== undefined && held !== hash) throw new Problem('interview_conflict');
+  if (held === hash) await estimateUnseen(deps, [arrival.input]);
   if (held === undefined) {
     const context = await loadContext(deps, [arrival.input]);
     const against = reasonsAgainst(

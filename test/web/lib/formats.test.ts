@@ -5,6 +5,7 @@ import {
   formatInterval,
   formatRank,
   formatScore,
+  formatChance,
   formatScoreWithInterval,
   formatShare,
   formatSize,
@@ -80,5 +81,15 @@ describe('counts, shares and sizes', () => {
     expect(plain(formatShare(0.125, 'ru'))).toBe('12,5 %');
     expect(formatSize(1_540_000, 'kk')).toBe('1,5 МБ');
     expect(formatSize(2300, 'en')).toBe('2 kB');
+  });
+});
+
+describe('formatChance', () => {
+  it('is in whole per cent, and never says that a chance is none or certain', () => {
+    expect(
+      [0, 0.004, 0.006, 0.5, 0.994, 0.996, 1].map((chance) => formatChance(chance, 'kk')),
+    ).toEqual(['<1%', '<1%', '1%', '50%', '99%', '>99%', '>99%']);
+    expect([0, 1].map((chance) => formatChance(chance, 'ru'))).toEqual(['<1\u00a0%', '>99\u00a0%']);
+    expect([0, 1].map((chance) => formatChance(chance, 'en'))).toEqual(['<1%', '>99%']);
   });
 });

@@ -25,6 +25,16 @@ export function formatShare(value: number, locale = currentLocale()): string {
   return `${numberText(value * 100, locale, 1)}${locale === 'ru' ? '\u00a0' : ''}%`;
 }
 
+/**
+ * A chance 0–1 in whole per cent. Of a chance that rounds to 0 or 100 % only the bound is told: no figure of a sample is
+ * certain. 86% · <1% · >99% (kk, en), 86 % · <1 % · >99 % (ru)
+ */
+export function formatChance(chance: number, locale = currentLocale()): string {
+  const hundredths = Math.round(chance * 100);
+  const sign = hundredths <= 0 ? '<' : hundredths >= 100 ? '>' : '';
+  return `${sign}${formatShare(Math.min(Math.max(hundredths, 1), 99) / 100, locale)}`;
+}
+
 /** 59,1–65,7 */
 export function formatInterval(
   interval: readonly [number, number],

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RankedAkim, Ranking } from '@akimetr/api/contracts/rankings';
 import { simulateRanks, type RankDistribution } from '@akimetr/api/domain/rank-simulation';
-import { formatNumber, formatShare, noFigure } from '../../lib/formats.ts';
+import { formatChance, formatNumber, noFigure } from '../../lib/formats.ts';
 import type { Column } from '../../ui/use-sorted-table.ts';
 
 export const extraColumns = ['effectiveN', 'designEffect', 'expectedRank', 'topTenth'] as const;
@@ -54,7 +54,7 @@ export function useExtraColumns(
     effectiveN: (value) => formatNumber(value, 0),
     designEffect: (value) => formatNumber(value, 2),
     expectedRank: (value) => formatNumber(value, 1),
-    topTenth: (value) => formatShare(Math.round(value * 100) / 100),
+    topTenth: formatChance,
   };
   return on.map((id) => ({
     id,
