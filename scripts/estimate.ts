@@ -12,7 +12,8 @@ const usage = `npm run -s estimate -- FILE.json               rows, indicators, 
 npm run -s estimate -- --areas FILE.json       one score and variance per akim
 npm run -s estimate -- ROWS.csv SPEC.json      rows as CSV; indicators, indexWeights and spec as JSON
 
-The form of the files: test/fixtures/reference/README.md. In a CSV an empty cell or NA is a missing item.`;
+The form of the files: test/fixtures/reference/README.md. In a CSV, separated by commas, semicolons or tabs, an empty
+cell or NA is a missing item.`;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -72,10 +73,17 @@ function readJson(path: string): unknown {
 
 /** CSV has only texts: the columns that are numbers become numbers, what is no number stays a text and is a fault later. */
 function readRows(path: string, numeric: ReadonlySet<string>): unknown[] {
-  const numberOrText = (text: string) =>
-    text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  const text = readText(path);
+  // Where a comma is the decimal sign spreadsheets separate columns by semicolons.
+  const header = text.split('\n', 1)[0]!;
+  const delimiter = header.includes(';') ? ';' : header.includes('\t') ? '\t' : ',';
+  const numberOrText = (cell: string) => {
+    const number = Number(delimiter === ',' ? cell : cell.replace(',', '.'));
+    return Number.isFinite(number) ? number : cell;
+  };
   try {
-    const rows = parse(readText(path), {
+    const rows = parse(text, {
+      delimiter,
       columns: true,
       bom: true,
       trim: true,
@@ -83,9 +91,9 @@ function readRows(path: string, numeric: ReadonlySet<string>): unknown[] {
     });
     return (rows as Record<string, string>[]).map((row) =>
       Object.fromEntries(
-        Object.entries(row).map(([column, text]) => [
+        Object.entries(row).map(([column, cell]) => [
           column,
-          !numeric.has(column) ? text : text === '' || text === 'NA' ? null : numberOrText(text),
+          !numeric.has(column) ? cell : cell === '' || cell === 'NA' ? null : numberOrText(cell),
         ]),
       ),
     );
@@ -98,7 +106,7 @@ function readGroup(paths: readonly string[]): unknown {
   const [first, second] = paths as [string, string?];
   if (second === undefined) return readJson(first);
   const specified = readJson(second) as { indicators?: unknown };
-  const indicators = Array.isArray(specified?.indicators) ? specified.indicators.map(String) : [];
+  const indicators = [specified?.indicators ?? []].flat().map(String);
   const numeric = new Set(['baseWeight', 'clustersInPopulation', ...indicators]);
   return { ...specified, rows: readRows(first, numeric) };
 }

@@ -203,6 +203,55 @@ describe('readEstimateFile and estimateFile', () => {
     expect(places(json)).toEqual([[undefined, column]]);
   });
 
+  it('take a list of one as its only member, and null as not there, as R writes them', () => {
+    const one = file({ rows: file().rows.map(({ y2: _, ...rest }) => rest) });
+    const listed = readEstimateFile({ ...one, indicators: ['y1'], indexWeights: [2] });
+    const bare = { indicators: 'y1', indexWeights: 2, spec: { trim: null, nonResponse: null } };
+    expect(readEstimateFile({ ...one, ...bare })).toEqual(listed);
+    expect(listed).toMatchObject({ indicators: ['y1'], importances: [2] });
+  });
+
+  it('take numbers and texts for the same name', () => {
+    const rows = (as: (id: number) => unknown) =>
+      [1, 2, 3, 4].map((psu) =>
+        row({ akim: as(1 + (psu % 2)), stratum: as(5), psu: as(psu), y2: psu }),
+      );
+    const mixed = readEstimateFile(file({ rows: rows((id) => (id % 2 === 0 ? `${id}` : id)) }));
+    expect(mixed).toEqual(readEstimateFile(file({ rows: rows(String) })));
+    expect('faults' in mixed ? null : estimateFile(mixed)).toMatchObject({
+      degreesOfFreedom: 3,
+      akims: [{ akim: '2' }, { akim: '1' }],
+    });
+  });
+
+  it('estimate raking, strata, finite population, a lonely cluster and a missing item together, by hand', () => {
+    // Base weights 1. Women (w = 2): 80 in s/1, 40 in s/2; men (w = 3): 20 in s/1, missing in t/1. Σw of who answered: 7.
+    // Mean (2·80 + 2·40 + 3·20) / 7 = 300/7. z = (y − mean) / 7; the regression on sex takes each sex's mean of z off:
+    // women (z₁ + z₂) / 2 → residuals ±20/7; men (z₃ + 0) / 2 with z₃ = −160/49 → residuals ∓80/49.
+    // u: s/1: 2·20/7 − 3·80/49 = 40/49; s/2: −40/7 = −280/49; t/1: +240/49. Mean of all clusters 0.
+    // s has 2 of 4 clusters: ½ · 2 · ((160/49)² + (160/49)²); t has 1 of 4, centred at 0: ¾ · (240/49)².
+    const one = (psu: number, sex: string, y1: number | null, stratum = 's') =>
+      row({ psu, sex, y1, stratum, clustersInPopulation: 4 });
+    const rows = [one(1, 'f', 80), one(2, 'f', 40), one(1, 'm', 20), one(1, 'm', null, 't')];
+    const spec = {
+      calibration: { method: 'rake', margins: { sex: { f: 4, m: 6 } } },
+      lonelyPsu: 'adjust',
+      finitePopulation: true,
+    };
+    const read = readEstimateFile(file({ rows, spec, indicators: ['y1'], indexWeights: [1] }));
+    expect('faults' in read ? read.faults : estimateFile(read)).toMatchObject({
+      weights: [2, 2, 3, 3].map((value) => expect.closeTo(value, 9)),
+      degreesOfFreedom: 1,
+      akims: [
+        {
+          n: 4,
+          means: [expect.closeTo(300 / 7, 9)],
+          covariance: [[expect.closeTo((2 * 160 ** 2 + 0.75 * 240 ** 2) / 49 ** 2, 9)]],
+        },
+      ],
+    });
+  });
+
   it.each([null, 7, 'x', []])('never throw, whatever the file: %j', (json) =>
     expect(faultsOf(json).length).toBeGreaterThan(0),
   );
@@ -230,6 +279,9 @@ describe('readAreasFile and areasFigures', () => {
     });
     expect(read).toEqual(plain);
     expect('faults' in read ? [] : read.areas[0]).toMatchObject({ elected: 1 });
+    expect(readAreasFile({ areas: [{ ...areas[0], akim: 7 }] })).toMatchObject({
+      areas: [{ akim: '7' }],
+    });
   });
 
   it('say why a model has no fit', () => {

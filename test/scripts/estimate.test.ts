@@ -53,7 +53,13 @@ describe('npm run estimate', () => {
         spec: design.spec,
       }),
     );
-    expect(run(csv, specified).stdout).toBe(run(rakedPath).stdout);
+    const expected = run(rakedPath).stdout;
+    expect(run(csv, specified).stdout).toBe(expected);
+    // As a spreadsheet saves it where a comma is the decimal sign.
+    const local = readFileSync(csv, 'utf8')
+      .replaceAll(',', ';')
+      .replace(/(\d)\.(\d)/g, '$1,$2');
+    expect(run(write('local.csv', local), specified).stdout).toBe(expected);
   });
 
   it('prints the areas file recomputed', () => {

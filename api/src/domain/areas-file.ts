@@ -1,7 +1,7 @@
 /** The file that `estimate --areas` reads: one score and variance per akim. Form: test/fixtures/reference/areas.json. */
 import { z } from 'zod';
 import { adjustBenjaminiHochberg, adjustHolm, changeOf } from './comparison.ts';
-import type { FileFault } from './estimate-file.ts';
+import { name, optional, type FileFault } from './estimate-file.ts';
 import {
   compareCohorts,
   stabiliseScores,
@@ -12,15 +12,8 @@ import { rankAkims, simultaneousQuantile } from './ranking.ts';
 
 const variance = z.number().positive();
 
-/** A column that need not be there; null is as good as absent. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  schema
-    .nullish()
-    .transform((value): z.output<T> | undefined => value ?? undefined)
-    .optional();
-
 const area = z.object({
-  akim: z.string().min(1),
+  akim: name,
   score: z.number(),
   variance,
   urban: optional(z.number()),

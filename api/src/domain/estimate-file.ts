@@ -26,6 +26,20 @@ export interface EstimateFile {
   readonly options: EstimationOptions;
 }
 
+/** What need not be there; null is as good as absent. */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  schema
+    .nullish()
+    .transform((value): z.output<T> | undefined => value ?? undefined)
+    .optional();
+
+/** R writes a list of one as its only member. */
+const listOf = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' || typeof value === 'number' ? [value] : value),
+    z.array(schema),
+  );
+
 const totals = z.record(z.string(), z.number().nonnegative());
 const margins = z.record(z.string(), totals);
 
@@ -42,15 +56,15 @@ const calibration = z.discriminatedUnion('method', [
 
 const specification = z.strictObject({
   calibration: calibration.default({ method: 'none' }),
-  nonResponse: totals.optional(),
-  trim: z.strictObject({ lowerMedians: z.number(), upperMedians: z.number() }).optional(),
+  nonResponse: optional(totals),
+  trim: optional(z.strictObject({ lowerMedians: z.number(), upperMedians: z.number() })),
   lonelyPsu: z.enum(['fail', 'adjust', 'average', 'certainty']).default('fail'),
   finitePopulation: z.boolean().default(false),
 });
 
 const head = z.object({
-  indicators: z.array(z.string().min(1)).min(1),
-  indexWeights: z.array(z.number().nonnegative()),
+  indicators: listOf(z.string().min(1)).refine((names) => names.length > 0, 'names no indicator'),
+  indexWeights: listOf(z.number().nonnegative()),
   spec: specification,
 });
 
@@ -64,8 +78,8 @@ const wanting =
       ? 'is missing'
       : `must be ${what}, not ${(typeof input === 'number' ? String(input) : (JSON.stringify(input) ?? typeof input)).slice(0, 60)}`;
 
-/** Names are texts; a number or a boolean is taken by its text, as a CSV would have it. */
-const name = z
+/** Names are texts; a number or a boolean is taken by its text, as a CSV would have it: 7 and "7" are the same akim. */
+export const name = z
   .union([z.string().min(1, { error: 'is missing' }), z.number(), z.boolean()], {
     error: wanting('a name'),
   })
@@ -162,7 +176,9 @@ export function readEstimateFile(
     ),
     ...(spec.finitePopulation ? { clustersInPopulation: row.clustersInPopulation as number } : {}),
   }));
-  return { rows, indicators, importances: indexWeights, options: spec };
+  const { nonResponse, trim, ...rest } = spec;
+  const options = { ...rest, ...(nonResponse && { nonResponse }), ...(trim && { trim }) };
+  return { rows, indicators, importances: indexWeights, options };
 }
 
 /** Every figure of one group, in the form of the reference files' `expected`. */
