@@ -135,9 +135,89 @@ describe('contact attempts', () => {
       status: 'quarantined',
       reasons: ['unknown_assignment'],
     });
-    expect((await post([lost])).receipts[0].status).toBe('duplicate');
+    expect((await post([lost])).receipts[0].status).toBe('quarantined');
+    expect(await collection().countDocuments({ keptAside: 'unknown_assignment' })).toBe(1);
     const [foreign] = (await post([attempt()], await api.cookieOf('far'))).receipts;
     expect(foreign).toMatchObject({ status: 'quarantined', reasons: ['other_region'] });
+  });
+
+  describe('handed in by the tablet’s own credential', () => {
+    const report = (deviceId: string) => ({
+      deviceId,
+      appVersion: 'tests',
+      userAgentFamily: 'Chrome · Android',
+      deviceTime: api.deps.now().toISOString(),
+      lastSequence: 0,
+      unsent: 0,
+      unsentSequences: [],
+      drafts: 0,
+      freeBytes: null,
+      quotaBytes: null,
+      persisted: null,
+      battery01: null,
+      waiting: [],
+    });
+    /** A tablet made known by a sign-in on it, and the cookie by which it goes on when the session has ended. */
+    const aTablet = async () => {
+      const deviceId = randomUUID();
+      const { headers } = await api.send('POST', '/field/devices/report', {
+        cookie: await api.cookieOf('interviewer'),
+        body: report(deviceId),
+      });
+      const [device = ''] = headers.getSetCookie().map((each) => each.split(';')[0]);
+      return { deviceId, device };
+    };
+    const countOf = (hash: string) => collection().countDocuments({ hash, keptAside: null });
+    const asideOf = async (reason: string) => {
+      const path = `/waves/${world.wave.id}/outcome-rates`;
+      const { body } = await api.send('GET', path, { cookie: await api.cookieOf('sociologist') });
+      const { keptAside } = body as OutcomeRatesReply;
+      return keptAside.find((one) => one.reason === reason)?.count ?? 0;
+    };
+
+    it('are kept when the session has ended, and counted once somebody signs in again', async () => {
+      const { deviceId, device } = await aTablet();
+      const one = attempt({ deviceId });
+      for (let time = 0; time < 2; time += 1) {
+        expect(await post([one], device)).toMatchObject({
+          status: 200,
+          receipts: [{ id: one.id, hash: hashOf(one), status: 'quarantined' }],
+        });
+      }
+      expect((await post([one], device)).receipts[0].reasons).toEqual(['session_expired']);
+      expect([await countOf(hashOf(one)), await asideOf('session_expired')]).toEqual([0, 1]);
+      expect((await post([one])).receipts[0].status).toBe('stored');
+      expect((await post([one], device)).receipts[0].status).toBe('duplicate');
+      expect([await countOf(hashOf(one)), await asideOf('session_expired')]).toEqual([1, 0]);
+    });
+
+    it('are never lost with a withdrawn tablet, whoever hands them in', async () => {
+      const { deviceId, device } = await aTablet();
+      const revoked = await api.send('POST', `/devices/${deviceId}/revoke`, {
+        cookie: await api.cookieOf('supervisor'),
+        body: { reason: 'lost in Aktobe' },
+      });
+      expect(revoked.status).toBe(200);
+      const [one, other] = [attempt({ deviceId }), attempt({ deviceId })];
+      const session = await api.cookieOf('interviewer');
+      const receipts = [
+        (await post([one], device)).receipts[0],
+        (await post([other], session)).receipts[0],
+      ];
+      expect(receipts.map(({ status, reasons }) => [status, reasons])).toEqual([
+        ['quarantined', ['device_revoked']],
+        ['quarantined', ['device_revoked']],
+      ]);
+      expect(await asideOf('device_revoked')).toBe(2);
+      expect(await collection().countDocuments({ hash: hashOf(one) })).toBe(1);
+    });
+
+    it('may be its own only', async () => {
+      const { device } = await aTablet();
+      const [receipt] = (await post([attempt()], device)).receipts;
+      expect(receipt.reasons).toEqual(['session_expired', 'other_device']);
+      expect((await post([attempt()], '')).status).toBe(401);
+    });
   });
 
   it('lets the tablet go on with the next household number', async () => {

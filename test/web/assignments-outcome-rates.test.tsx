@@ -18,6 +18,7 @@ const reply = (over: Partial<OutcomeRatesReply>): OutcomeRatesReply => ({
   rates: Object.fromEntries(rateNames.map((name) => [name, null])) as never,
   eligibleShare: null,
   refusals: refusalReasons.map((reason) => ({ reason, count: 0 })),
+  keptAside: [],
   interviewsOutside: 0,
   ...over,
 });
@@ -35,6 +36,13 @@ describe('outcome rates on the page of assignments', () => {
     expect(response.parentElement).toHaveTextContent('25%');
     expect(screen.getAllByText(/^CON1/)[0].parentElement).toHaveTextContent('—');
     expect(screen.getByText(/distrust — 2/)).toBeInTheDocument();
+  });
+
+  it('say how many attempts are kept aside, and why', async () => {
+    const keptAside = [{ reason: 'device_revoked' as const, count: 3 }];
+    network({ [path]: reply({ keptAside }) });
+    await openOffice({ '/': Section }, '/');
+    expect(await screen.findByText(/not counted: tablet withdrawn.* — 3/)).toBeInTheDocument();
   });
 
   it('say that interviews without a household are in no rate, and give none', async () => {

@@ -210,9 +210,12 @@ export class ScriptedServer implements FieldApi {
       Promise.all(
         attempts.map(async (attempt): Promise<ContactReceipt> => {
           const { id } = attempt as { id: string };
-          const status = this.contacts.has(id) ? 'duplicate' : 'stored';
+          const hash = await sha256Hex(canonicalJson(attempt));
+          if (this.contacts.has(id)) return { id, hash, status: 'duplicate' };
+          const held = this.revoked ? 'device_revoked' : this.user ? null : 'session_expired';
+          if (held !== null) return { id, hash, status: 'quarantined', reasons: [held] };
           this.contacts.set(id, attempt);
-          return { id, status, hash: await sha256Hex(canonicalJson(attempt)) };
+          return { id, hash, status: 'stored' };
         }),
       ),
     );

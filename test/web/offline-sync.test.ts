@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { deviceReport } from '../../api/src/contracts/devices.ts';
 import { ApiProblem, NetworkProblem } from '../../web/src/lib/api-client.ts';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
+import { recordContact } from '../../web/src/offline/contacts.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { startDraft } from '../../web/src/offline/drafts.ts';
@@ -256,6 +257,70 @@ describe('sync', () => {
     await switchOn().run();
     expect(await states()).toEqual(['held']);
     expect(server.stored.size).toBe(1);
+  });
+
+  describe('contact attempts', () => {
+    const write = () =>
+      recordContact(
+        db,
+        interviewer.id,
+        {
+          waveId: anAssignment().waveId,
+          assignmentId: anAssignment().id,
+          household: 1,
+          disposition: 'no_answer',
+          nextStep: 'come_back',
+          appVersion: '0',
+        },
+        new Date('2026-11-22T09:00:00Z'),
+      );
+    const contactStates = async () => (await db.contacts.toArray()).map(({ state }) => state);
+    const batches = () => {
+      const sizes: number[] = [];
+      const { submitContacts } = server;
+      server.submitContacts = (attempts) => {
+        sizes.push(attempts.length);
+        return submitContacts(attempts);
+      };
+      return sizes;
+    };
+
+    it('go by the tablet’s own credential when the session has ended, once, and are counted after a sign-in', async () => {
+      await write();
+      server.user = null;
+      const sent = batches();
+      const sync = switchOn();
+      await sync.runNow();
+      await sync.runNow();
+      expect([await contactStates(), sent, server.contacts.size]).toEqual([['kept'], [1], 0]);
+      server.user = interviewer;
+      await sync.runNow();
+      await sync.runNow();
+      expect([await contactStates(), sent, server.contacts.size]).toEqual([['held'], [1, 1], 1]);
+    });
+
+    it('stay on a withdrawn tablet, also when their assignment is over, until it is enrolled again', async () => {
+      await write();
+      server.revoked = true;
+      const sync = switchOn();
+      await sync.runNow();
+      server.package = { ...server.package, assignments: [] };
+      server.etag = '"2"';
+      await sync.runNow();
+      expect(await contactStates()).toEqual(['kept']);
+      server.revoked = false;
+      await sync.runNow();
+      expect([await contactStates(), server.contacts.size]).toEqual([[], 1]);
+    });
+
+    it('wait for a tablet whose receipt has another hash', async () => {
+      await write();
+      const { submitContacts } = server;
+      server.submitContacts = async (attempts) =>
+        (await submitContacts(attempts)).map((one) => ({ ...one, hash: 'f'.repeat(64) }));
+      await switchOn().runNow();
+      expect(await contactStates()).toEqual(['attention']);
+    });
   });
 
   it('loses nothing in 30 schedules of lost calls, lost answers and restarts on the real database', async () => {

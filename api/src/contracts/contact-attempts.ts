@@ -77,13 +77,19 @@ export const contactReason = z.enum([
   'conflict',
   'unknown_assignment',
   'other_region',
+  'session_expired',
+  'device_revoked',
+  'other_device',
 ]);
 export type ContactReason = z.infer<typeof contactReason>;
 
 export const contactReceipt = z.object({
   /** Null when it could not be read. */
   id: z.string().nullable(),
-  /** `quarantined`: held, but not counted, for the reasons named. `refused`: not held. */
+  /**
+   * `quarantined`: held, but not counted, for the reasons named; the same one again, without those reasons, is
+   * stored. `refused`: not held.
+   */
   status: z.enum(['stored', 'duplicate', 'quarantined', 'refused']),
   /** SHA-256 of the canonical JSON of what came; null when that could not be written down. */
   hash: sha256.nullable(),
@@ -96,6 +102,7 @@ export const submitContactAttempts = operation({
   path: '/field/contact-attempts',
   summary: 'Hand in 1–200 contact attempts; a receipt each, and the same ones again change nothing',
   access: 'field.work',
+  deviceMay: true,
   body: z.strictObject({ attempts: z.array(z.unknown()).min(1).max(200) }),
   reply: z.object({ receipts: z.array(contactReceipt) }),
 });
@@ -127,6 +134,8 @@ export const outcomeRatesReply = z.object({
   /** e of AAPOR: share of the cases of unknown eligibility taken as eligible. */
   eligibleShare: z.number().nullable(),
   refusals: z.array(z.object({ reason: refusalReason, count: z.number().int() })),
+  /** Attempts that are held and not counted, by the first of their reasons. */
+  keptAside: z.array(z.object({ reason: contactReason, count: z.number().int() })),
   /** Interviews without a household number: no rate can count them. */
   interviewsOutside: z.number().int(),
 });

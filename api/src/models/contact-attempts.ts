@@ -6,7 +6,7 @@ export interface StoredContactAttempt extends Omit<
   ContactAttempt,
   'id' | 'attemptedAt' | 'appointmentAt'
 > {
-  /** UUID made on the tablet; with its hash behind it where other content has that UUID. */
+  /** UUID made on the tablet; with its hash behind it where it is kept aside. */
   _id: string;
   attemptedAt: Date;
   appointmentAt?: Date;
@@ -88,6 +88,15 @@ export const contactAttemptStore = {
       disposition: 1,
       reason: 1,
     }).lean<ContactOutcome[]>();
+  },
+  /** Attempts of a wave that are held without counting. @param regions null for all of them */
+  keptAside(
+    waveId: string,
+    regions: readonly string[] | null,
+  ): Promise<Pick<StoredContactAttempt, '_id' | 'hash' | 'keptAside'>[]> {
+    const filter: QueryFilter<StoredContactAttempt> = { waveId, keptAside: { $ne: null } };
+    if (regions !== null) filter.region = { $in: [...regions] };
+    return ContactAttemptModel.find(filter, { hash: 1, keptAside: 1 }).lean();
   },
   /** The household numbers in use at these assignments, each as often as it was visited. */
   households: (assignmentIds: readonly string[]) =>

@@ -47,8 +47,8 @@ export function fieldworkRoutes(
         keepUnreadableBody(deps, handInOf(actor, device).actor, raw, fields),
     },
   );
-  mount(router, submitContactAttempts, async ({ actor, body }) => ({
-    receipts: await acceptContactAttempts(deps, actor, body.attempts),
+  mount(router, submitContactAttempts, async ({ actor, device, body }) => ({
+    receipts: await acceptContactAttempts(deps, handInOf(actor, device), body.attempts),
   }));
   mount(router, getOutcomeRates, ({ actor, params, query }) =>
     outcomeRatesOf(actor, params.waveId, query.region),

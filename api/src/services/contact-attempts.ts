@@ -4,6 +4,7 @@ import {
   contactAttempt,
   refusalReasons,
   type ContactAttempt,
+  contactReason,
   type ContactReason,
   type ContactReceipt,
   type OutcomeRatesReply,
@@ -14,10 +15,12 @@ import { countDispositions, outcomeRates, type Disposition } from '../domain/out
 import { mayIn, regionLimit } from '../domain/permissions.ts';
 import { assignmentStore, type StoredAssignment } from '../models/assignments.ts';
 import { contactAttemptStore, type StoredContactAttempt } from '../models/contact-attempts.ts';
+import { deviceStore } from '../models/devices.ts';
 import { interviewStore } from '../models/interviews.ts';
 import { waveStore } from '../models/waves.ts';
 import { Problem } from '../problem.ts';
 import type { Deps } from './deps.ts';
+import type { HandIn } from './devices.ts';
 import { hostileReason } from './hostile-json.ts';
 
 /** One of a batch on its way: what came, and its answer once that is known. */
@@ -38,19 +41,32 @@ function readArrival(value: unknown): Arrival {
   };
 }
 
+/** What the attempts of a batch refer to. */
+interface Context {
+  assignments: ReadonlyMap<string, StoredAssignment>;
+  revokedDevices: ReadonlySet<string>;
+  receivedAt: Date;
+}
+
+const asideId = (id: string, hash: string) => `${id} ${hash}`;
+
 function asStored(
   { attempt, hash }: { attempt: ContactAttempt; hash: string },
-  actor: SessionUser,
-  assignment: StoredAssignment | undefined,
-  receivedAt: Date,
+  { actor, permission, held }: HandIn,
+  { assignments, revokedDevices, receivedAt }: Context,
 ): StoredContactAttempt {
   const { id, attemptedAt, appointmentAt, ...rest } = attempt;
+  const assignment = assignments.get(attempt.assignmentId);
   const known = assignment?.waveId === attempt.waveId ? assignment : undefined;
   const reasons: ContactReason[] = [];
+  if (held !== null) reasons.push(held.code);
+  else if (revokedDevices.has(attempt.deviceId)) reasons.push('device_revoked');
+  if (held !== null && held.deviceId !== attempt.deviceId) reasons.push('other_device');
   if (known === undefined) reasons.push('unknown_assignment');
-  else if (!mayIn(actor, 'field.work', known.region)) reasons.push('other_region');
+  else if (!mayIn(actor, permission, known.region)) reasons.push('other_region');
   return {
-    _id: id,
+    // What is kept aside leaves its id free: handed in once more without the reasons, it is stored.
+    _id: reasons.length > 0 ? asideId(id, hash) : id,
     ...rest,
     attemptedAt: new Date(attemptedAt),
     ...(appointmentAt !== undefined && { appointmentAt: new Date(appointmentAt) }),
@@ -63,26 +79,31 @@ function asStored(
 }
 
 /**
- * Takes a batch of contact attempts. Each is stored once under its own id; the same content again is a duplicate; other
- * content under a known id, and what belongs to no assignment of the sender's regions, is held without being counted.
+ * Takes a batch of contact attempts. Each is stored once under its own id; the same content again is a duplicate. Held
+ * without being counted, each once: other content under a known id, what belongs to no assignment of the sender's
+ * regions, what a tablet hands in without a session or after it was withdrawn.
  * A closed wave takes them too: they tell what happened while it was open.
  * @param values 1–200 of them, as parsed from JSON
  * @returns a receipt for each, in their order
  */
 export async function acceptContactAttempts(
   deps: Deps,
-  actor: SessionUser,
+  handIn: HandIn,
   values: readonly unknown[],
 ): Promise<ContactReceipt[]> {
   const arrivals = values.map(readArrival);
-  const ids = arrivals.flatMap(({ attempt }) => attempt?.assignmentId ?? []);
-  const assignments = await assignmentStore.listByIds([...new Set(ids)]);
-  const known = new Map(assignments.map((assignment) => [assignment._id, assignment]));
-  const receivedAt = deps.now();
+  const attempts = arrivals.flatMap(({ attempt }) => attempt ?? []);
+  const [assignments, revokedDevices] = await Promise.all([
+    assignmentStore.listByIds([...new Set(attempts.map(({ assignmentId }) => assignmentId))]),
+    deviceStore.revokedAmong([...new Set(attempts.map(({ deviceId }) => deviceId))]),
+  ]);
+  const context: Context = {
+    assignments: new Map(assignments.map((assignment) => [assignment._id, assignment])),
+    revokedDevices,
+    receivedAt: deps.now(),
+  };
   const documents = arrivals.flatMap(({ attempt, hash }) =>
-    attempt && hash !== null
-      ? asStored({ attempt, hash }, actor, known.get(attempt.assignmentId), receivedAt)
-      : [],
+    attempt && hash !== null ? asStored({ attempt, hash }, handIn, context) : [],
   );
   const statuses = await storeOnce(documents);
   return arrivals.map(({ id, hash, attempt }) => {
@@ -98,22 +119,40 @@ type Status = Pick<ContactReceipt, 'status' | 'reasons'>;
 /** @returns what became of each, in their order */
 async function storeOnce(documents: readonly StoredContactAttempt[]): Promise<Status[]> {
   const taken = await contactAttemptStore.insertNew(documents);
-  const held = await contactAttemptStore.hashes([...taken].map((place) => documents[place]!._id));
+  const known = await contactAttemptStore.hashes(documents.map(idOf));
   const conflicts: StoredContactAttempt[] = [];
   const statuses = documents.map((document, place): Status => {
-    if (!taken.has(place)) {
-      const { keptAside } = document;
+    const { hash, keptAside } = document;
+    const stored = known.get(idOf(document));
+    // Known content is held, whatever has happened to the session or the tablet since.
+    if (stored === hash && (keptAside || taken.has(place))) return { status: 'duplicate' };
+    if (stored === undefined || stored === hash) {
       return keptAside ? { status: 'quarantined', reasons: keptAside } : { status: 'stored' };
     }
-    if (held.get(document._id) === document.hash) return { status: 'duplicate' };
-    const reasons: ContactReason[] = [...(document.keptAside ?? []), 'conflict'];
-    // Under an id of its own, so that the same conflict again is held once.
-    const _id = `${document._id} ${document.hash}`;
-    conflicts.push({ ...document, _id, keptAside: reasons });
+    const reasons: ContactReason[] = [...(keptAside ?? []), 'conflict'];
+    conflicts.push({ ...document, _id: asideId(idOf(document), hash), keptAside: reasons });
     return { status: 'quarantined', reasons };
   });
   await contactAttemptStore.insertNew(conflicts);
   return statuses;
+}
+
+/** The tablet's own id, also of one that is kept aside. */
+const idOf = ({ _id }: Pick<StoredContactAttempt, '_id'>): string => _id.slice(0, uuidLength);
+const uuidLength = 36;
+
+/** How many are held and not counted, by the first of their reasons; those handed in properly since are not among them. */
+async function countKeptAside(
+  waveId: string,
+  regions: readonly string[] | null,
+): Promise<OutcomeRatesReply['keptAside']> {
+  const kept = await contactAttemptStore.keptAside(waveId, regions);
+  const counted = await contactAttemptStore.hashes(kept.map(idOf));
+  const open = kept.filter((one) => counted.get(idOf(one)) !== one.hash);
+  return contactReason.options.flatMap((reason) => {
+    const count = open.filter(({ keptAside }) => keptAside?.[0] === reason).length;
+    return count > 0 ? [{ reason, count }] : [];
+  });
 }
 
 const caseOf = (one: { assignmentId: string; household: number }) =>
@@ -134,8 +173,9 @@ export async function outcomeRatesOf(
     throw new Problem('not_found');
   }
   const regions = region === undefined ? regionLimit(actor, 'outcome-rates.read') : [region];
-  const [attempts, interviews] = await Promise.all([
+  const [attempts, keptAside, interviews] = await Promise.all([
     contactAttemptStore.outcomes(waveId, regions),
+    countKeptAside(waveId, regions),
     interviewStore.households(waveId, regions),
   ]);
   const cases = new Map<string, Disposition[]>();
@@ -155,6 +195,7 @@ export async function outcomeRatesOf(
       reason,
       count: attempts.filter((attempt) => attempt.reason === reason).length,
     })),
+    keptAside,
     interviewsOutside: interviews.withoutNumber,
   };
 }

@@ -64,7 +64,10 @@ export interface HandIn {
   /** What the actor must be allowed in the region of an interview. */
   readonly permission: Permission;
   /** Why all of it is kept aside, and whose interviews it may be; null for a person. */
-  readonly held: { readonly code: InterviewReason; readonly deviceId: string } | null;
+  readonly held: {
+    readonly code: Extract<InterviewReason, 'device_revoked' | 'session_expired'>;
+    readonly deviceId: string;
+  } | null;
 }
 
 /** @throws Problem when there is neither */

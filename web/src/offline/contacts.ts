@@ -1,6 +1,10 @@
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
 import { contactAttempt } from '@akimetr/api/contracts/contact-attempts';
-import type { ContactAttempt } from '@akimetr/api/contracts/contact-attempts';
+import type {
+  ContactAttempt,
+  ContactReason,
+  ContactReceipt,
+} from '@akimetr/api/contracts/contact-attempts';
 import { purposes } from '@akimetr/api/contracts/encryption';
 import type { ContactRow, FieldDatabase } from './database.ts';
 import { thisDevice } from './database.ts';
@@ -86,31 +90,26 @@ export async function contactsOf(db: FieldDatabase, interviewerId: string): Prom
 const batchSize = 100;
 
 /**
- * Hands in what the server does not have. A row is let go only when the server's receipt has its hash and its
- * assignment is over: until then the interviewer needs it to know where to come back to.
+ * Hands in what the server does not have: also without a session, by the tablet's own credential. A row is let go only
+ * when the server's receipt has its hash and its assignment is over: until then the interviewer needs it to know where
+ * to come back to.
+ * @param signedIn whether a session is alive: then what was only kept aside is handed in once more, to be counted
  */
 export async function sendContacts(
   db: FieldDatabase,
   api: FieldApi,
   interviewerId: string,
+  signedIn: boolean,
 ): Promise<void> {
   // What is encrypted can be read only while its interviewer's PIN is entered.
   if (!isOpen(db, interviewerId)) return;
   const rows = await db.contacts.where({ interviewerId }).toArray();
-  const waiting = rows.filter(({ state }) => state !== 'held');
+  const waiting = rows.filter(({ state }) => state !== 'held' && (signedIn || state !== 'kept'));
   for (let start = 0; start < waiting.length; start += batchSize) {
     const batch = waiting.slice(start, start + batchSize);
     const attempts = await Promise.all(batch.map((row) => attemptOf(db, row)));
     const receipts = await api.submitContacts(attempts);
-    const held = new Set(
-      receipts.flatMap(({ id, status, hash }) => (status === 'refused' ? [] : `${id} ${hash}`)),
-    );
-    await db.contacts.bulkPut(
-      batch.map((row) => ({
-        ...row,
-        state: held.has(`${row.id} ${row.hash}`) ? 'held' : 'attention',
-      })),
-    );
+    await db.contacts.bulkPut(batch.map((row) => ({ ...row, state: stateBy(row, receipts) })));
   }
   const current = await currentPackage(db, interviewerId);
   const assigned = new Set(current?.content.assignments.map(({ id }) => id));
@@ -118,4 +117,15 @@ export async function sendContacts(
     .where({ interviewerId })
     .filter(({ state, assignmentId }) => state === 'held' && !assigned.has(assignmentId));
   if (current) await over.delete();
+}
+
+/** Reasons that are about how an attempt came, and end when somebody signs in on an enrolled tablet. */
+const passing: ReadonlySet<ContactReason> = new Set(['session_expired', 'device_revoked']);
+
+/** What the receipts prove about a row: only one with its own hash counts. */
+function stateBy({ id, hash }: ContactRow, receipts: readonly ContactReceipt[]) {
+  const own = receipts.find((one) => one.id === id && one.hash === hash);
+  if (!own || own.status === 'refused') return 'attention';
+  const kept = own.status === 'quarantined' && own.reasons?.every((reason) => passing.has(reason));
+  return kept ? 'kept' : 'held';
 }

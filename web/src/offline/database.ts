@@ -146,8 +146,11 @@ export interface ContactRow {
   interviewerId: string;
   assignmentId: string;
   household: number;
-  /** `attention`: the server did not take it; it is sent again each time. */
-  state: 'queued' | 'held' | 'attention';
+  /**
+   * `kept`: the server has it and does not count it while the session has ended or the tablet is withdrawn; with a
+   * session it is sent again. `attention`: the server did not take it; it is sent again each time.
+   */
+  state: 'queued' | 'held' | 'kept' | 'attention';
   hash: string;
   /** Canonical JSON of the attempt. */
   content: Protected;

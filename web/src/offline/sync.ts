@@ -175,12 +175,10 @@ export function createSync(surroundings: SyncSurroundings): Sync {
         return 'sign-in-needed';
       }
       if (user !== null) await tell(interviewerId, { type: 'signedIn' });
-      // When the session has ended the tablet's own credential hands in what is sealed.
+      // When the session has ended the tablet's own credential hands in what was sealed and written down.
       await sendAll(interviewerId);
-      if (user !== null) {
-        await refreshPackage(interviewerId);
-        await sendContacts(db, api, interviewerId);
-      }
+      if (user !== null) await refreshPackage(interviewerId);
+      await sendContacts(db, api, interviewerId, user !== null);
       if (await report(interviewerId)) return 'device-revoked';
       return user === null ? 'sign-in-needed' : 'done';
     } catch (error) {

@@ -40,6 +40,17 @@ export function OutcomeRates({ waveId, region }: Props) {
       {data.interviewsOutside > 0 && (
         <p>{t('outcomeRates.outside', { count: data.interviewsOutside })}</p>
       )}
+      {data.keptAside.length > 0 && (
+        <p>
+          {t('outcomeRates.keptAside.title')}{' '}
+          {data.keptAside
+            .map(
+              ({ reason, count }) =>
+                `${t(`outcomeRates.keptAside.${reason}`)} — ${formatCount(count)}`,
+            )
+            .join('; ')}
+        </p>
+      )}
       {data.cases > 0 && (
         <>
           <dl className={styles.figures}>

@@ -21,7 +21,7 @@ interface Props {
 /** There is no interview: the attempt takes the draft's place, with the reason and none of the answers. */
 export function NotTaken({ draft, session, stage }: Props) {
   const { t } = useTranslation('field');
-  const { db, appVersion } = useField();
+  const { db, sync, appVersion } = useField();
   const { id, interviewerId, assignmentId, place } = draft;
   // A draft of an older app has no number: such a household is counted as the first.
   const household = draft.household ?? 1;
@@ -34,6 +34,7 @@ export function NotTaken({ draft, session, stage }: Props) {
           await session.save();
           const entry = { ...outcome, waveId: place.waveId, assignmentId, household, appVersion };
           await recordContact(db, interviewerId, entry, new Date(), id);
+          void sync.run();
           goTo({ screen: 'assignment', id: assignmentId }, 'replace');
         }}
         cancel={{

@@ -61,7 +61,7 @@ interface HouseholdsProps {
 /** The household at hand: an interview begins, or the attempt is written down. */
 function Households({ assignment, data: { drafts, outbox }, content }: HouseholdsProps) {
   const { t } = useTranslation('field');
-  const { db, appVersion } = useField();
+  const { db, sync, appVersion } = useField();
   const contacts = useContacts(assignment.interviewerId);
   const [chosen, setChosen] = useState<number | null>(null);
   const [recording, setRecording] = useState(false);
@@ -93,6 +93,7 @@ function Households({ assignment, data: { drafts, outbox }, content }: Household
             const { id: assignmentId, waveId, interviewerId } = assignment;
             const entry = { ...outcome, waveId, assignmentId, household, appVersion };
             await recordContact(db, interviewerId, entry, new Date());
+            void sync.run();
             done();
           }}
           cancel={{ label: t('contact.cancel'), act: () => setRecording(false) }}
