@@ -1,96 +1,30 @@
 import type { Page } from 'playwright-core';
-import type { Assignment } from '../../api/src/contracts/assignments.ts';
-import type { Locale } from '../../api/src/contracts/common.ts';
-import { randomStream } from '../../api/src/domain/random.ts';
-import { syntheticAnswers } from '../../scripts/synthetic-answers.ts';
 import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
-import {
-  allowKeeping,
-  type Browser,
-  describeInChromium,
-  journey,
-  openBrowser,
-  text,
-} from '../support/browser.ts';
-import {
-  answerPage,
-  chooseOnlyAdult,
-  missingAnswers,
-  type QuestionnairePage,
-  turnPage,
-} from '../support/interview-on-screen.ts';
+import { allowKeeping, describeInChromium, journey, text } from '../support/browser.ts';
 import { choosePin, enterPin, pin } from '../support/pin-on-screen.ts';
-import { password, type RunningApp, startApp } from '../support/running-app.ts';
-import {
-  freshRanking,
-  handIn,
-  makeSmallWorld,
-  type SmallWorld,
-  someInterviews,
-  until,
-} from '../support/small-world.ts';
+import { freshRanking, handIn, someInterviews, until } from '../support/small-world.ts';
+import { kk, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
 
 jest.setTimeout(150_000);
 
-const kk: Locale = 'kk';
-const t = (key: string, values?: Record<string, string>) => text(kk, `field.${key}`, values);
-
 describeInChromium('the tablet in real Chromium', () => {
-  let app: RunningApp;
-  let world: SmallWorld;
-  let browser: Browser;
-  let assignment: Assignment;
-  let pages: readonly QuestionnairePage[];
-  let answers: Record<string, unknown>;
+  let tablet: Tablet;
 
-  const step = journey(() => browser.page());
+  const step = journey(() => tablet.page);
 
   beforeAll(async () => {
-    app = await startApp();
-    world = await makeSmallWorld(app, 1);
-    assignment = world.assignments[0]!;
+    tablet = await Tablet.start('tablet', tabletUpright);
+    const { world, assignment } = tablet;
     // Two interviews are there already, so that the akim is in the ranking from the beginning.
     await handIn(world.interviewer, someInterviews(2, assignment, world.version));
-    const { questionnaire } = world.version;
-    pages = questionnaire.pages as QuestionnairePage[];
-    answers = syntheticAnswers(questionnaire, randomStream('tablet').uniform, 0.4, {
-      sex: 'female',
-      age: 44,
-      settlement: 'urban',
-    });
-    browser = await openBrowser({ viewport: { width: 800, height: 1280 } });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-  });
+  afterAll(() => tablet?.stop());
 
-  const nOfAkim = async () =>
-    (await freshRanking(world.sociologist, world.wave.id)).get(assignment.akimId)?.n;
-
-  const shown = (page: Page, words: string) => page.getByText(words, { exact: true }).waitFor();
-  const press = (page: Page, name: string) =>
-    page.getByRole('button', { name, exact: true }).click();
-
-  /** The page is on the screen, and what was answered on it is on the disk. */
-  const savedOn = (page: Page, place: number) =>
-    shown(
-      page,
-      `${t('interview.page', { page: String(place), pages: String(pages.length) })} · ${t('keeping.saved')}`,
-    );
-
-  const turnTo = (page: Page, place: number) =>
-    turnPage(page, questionnaireText('pageNextText'), pages[place - 2], pages[place - 1], kk);
-
-  async function takePages(page: Page, from: number, to: number): Promise<void> {
-    for (let place = from; place <= to; place += 1) {
-      await savedOn(page, place);
-      await answerPage(page, pages[place - 1], answers, kk);
-      await savedOn(page, place);
-      if (place < to) await turnTo(page, place + 1);
-    }
-  }
+  const nOfAkim = async () => {
+    const { world, assignment } = tablet;
+    return (await freshRanking(world.sociologist, world.wave.id)).get(assignment.akimId)?.n;
+  };
 
   /** Every row of the tablet's database as one text; bytes as the letters they would be. */
   const databaseAsText = (page: Page) =>
@@ -110,20 +44,12 @@ describeInChromium('the tablet in real Chromium', () => {
       );
     });
 
-  const questionnaireText = (key: string) =>
-    (world.version.questionnaire[key] as Record<Locale, string>)[kk];
-
-  const missingOn = (page: Page, place: number) =>
-    missingAnswers(page, pages[place - 1], answers, kk);
-
   step('is ready for the field after one sign-in', async () => {
-    const page = browser.page();
-    await allowKeeping(browser, app.url);
-    await page.goto(`${app.url}/field/`);
+    const { page } = tablet;
+    await allowKeeping(tablet.browser, tablet.app.url);
+    await tablet.goToField();
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.signIn.title')));
-    await page.getByLabel(t('signIn.login')).fill('interviewer');
-    await page.getByLabel(t('signIn.password')).fill(password);
-    await press(page, text(kk, 'common.actions.signIn'));
+    await tablet.signIn();
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.new.title')));
     await choosePin(page, kk);
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.ready.yes')));
@@ -134,55 +60,54 @@ describeInChromium('the tablet in real Chromium', () => {
   step(
     'opens cold without network the next morning, and begins an interview in Kazakh',
     async () => {
-      await browser.restartOffline('closed');
-      const page = browser.page();
-      await allowKeeping(browser, app.url);
-      await page.goto(`${app.url}/field/`);
+      await tablet.browser.restartOffline('closed');
+      const { page } = tablet;
+      await allowKeeping(tablet.browser, tablet.app.url);
+      await tablet.goToField();
       await enterPin(page, kk);
       await shown(page, t('ready.yes'));
       await shown(page, t('connection.offline'));
-      await page.getByRole('button', { name: assignment.samplingPoint.name }).click();
-      await page.getByRole('main').getByRole('button', { name: 'Қазақша', exact: true }).click();
-      await chooseOnlyAdult(page, kk);
-      await takePages(page, 1, 3);
+      await tablet.assignmentCard().click();
+      await tablet.beginInterview();
+      await tablet.takePages(1, 3);
     },
   );
 
   step('is locked after a reload in the middle, and a wrong PIN opens nothing', async () => {
-    const page = browser.page();
+    const { page } = tablet;
     await page.reload();
     await shown(page, t('lock.title'));
     await enterPin(page, kk, '5071');
     await shown(page, t('lock.wrong'));
-    expect(await page.getByText(pages[2].title[kk]).count()).toBe(0);
+    expect(await page.getByText(tablet.pages[2].title[kk]).count()).toBe(0);
   });
 
   step('has the page and every answer when the right PIN is entered', async () => {
-    const page = browser.page();
+    const { page } = tablet;
     await enterPin(page, kk);
-    await savedOn(page, 3);
-    expect(await missingOn(page, 3)).toEqual([]);
+    await tablet.saved(3);
+    expect(await tablet.missingOn(3)).toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);
-    await turnTo(page, 4);
-    await takePages(page, 4, 5);
+    await tablet.turnTo(4);
+    await tablet.takePages(4, 5);
   });
 
   step('has them after the browser was killed, and goes on from the first screen', async () => {
-    await browser.restartOffline('killed');
-    const page = browser.page();
-    await page.goto(`${app.url}/field/`);
+    await tablet.browser.restartOffline('killed');
+    const { page } = tablet;
+    await tablet.goToField();
     await enterPin(page, kk);
     await press(page, t('draft.resume'));
-    await savedOn(page, 5);
-    expect(await missingOn(page, 5)).toEqual([]);
-    await turnTo(page, 6);
-    await takePages(page, 6, pages.length);
+    await tablet.saved(5);
+    expect(await tablet.missingOn(5)).toEqual([]);
+    await tablet.turnTo(6);
+    await tablet.takePages(6, tablet.pages.length);
   });
 
   step('seals the interview, which waits for a network', async () => {
-    const page = browser.page();
-    await press(page, questionnaireText('completeText'));
-    const count = String(Object.keys(answers).length);
+    const { page } = tablet;
+    await press(page, tablet.questionnaireText('completeText'));
+    const count = String(Object.keys(tablet.answers).length);
     await shown(page, t('seal.answered', { answered: count, asked: count }));
     expect(await seriousFaults(page)).toEqual([]);
     await press(page, t('seal.action'));
@@ -191,15 +116,15 @@ describeInChromium('the tablet in real Chromium', () => {
     expect(await nOfAkim()).toBe(2);
     const disk = await databaseAsText(page);
     // It was read, and what it holds of the interview is where and when, but not what was said.
-    expect(disk).toContain(assignment.samplingPoint.name);
+    expect(disk).toContain(tablet.assignment.samplingPoint.name);
     expect(disk).toContain('"deviceSequence":1');
     expect(disk).not.toContain('"answers"');
     expect(disk).not.toContain(pin);
   });
 
   step('sends it by itself when there is a network, and shows the receipt', async () => {
-    const page = browser.page();
-    await browser.context().setOffline(false);
+    const { page } = tablet;
+    await tablet.browser.context().setOffline(false);
     await shown(page, t('custody.held'));
     await shown(page, t('sealed.held'));
     await press(page, t('sealed.home'));
@@ -207,6 +132,6 @@ describeInChromium('the tablet in real Chromium', () => {
     await shown(page, t('outbox.held', { count: '1' }));
     await expect(page.getByText(t('outbox.receipt')).textContent()).resolves.toMatch(/\S{4}/);
     await until(async () => ((await nOfAkim()) === 3 ? true : null));
-    expect(browser.faults).toEqual([]);
+    expect(tablet.browser.faults).toEqual([]);
   });
 });

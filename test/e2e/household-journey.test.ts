@@ -1,74 +1,32 @@
 import type { Page } from 'playwright-core';
-import type { Assignment } from '../../api/src/contracts/assignments.ts';
 import type { Locale } from '../../api/src/contracts/common.ts';
 import type { OutcomeRatesReply } from '../../api/src/contracts/contact-attempts.ts';
-import { randomStream } from '../../api/src/domain/random.ts';
-import { syntheticAnswers } from '../../scripts/synthetic-answers.ts';
 import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
-import {
-  type Browser,
-  describeInChromium,
-  journey,
-  openBrowser,
-  text,
-} from '../support/browser.ts';
-import {
-  answerPage,
-  chooseOnlyAdult,
-  type QuestionnairePage,
-  turnPage,
-} from '../support/interview-on-screen.ts';
-import { choosePin, enterPin } from '../support/pin-on-screen.ts';
-import { password, type RunningApp, startApp } from '../support/running-app.ts';
-import { makeSmallWorld, type SmallWorld, until } from '../support/small-world.ts';
+import { describeInChromium, journey, text } from '../support/browser.ts';
+import { answerPage, chooseOnlyAdult, turnPage } from '../support/interview-on-screen.ts';
+import { enterPin } from '../support/pin-on-screen.ts';
+import { until } from '../support/small-world.ts';
+import { kk, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
 
 jest.setTimeout(150_000);
 
-const kk: Locale = 'kk';
-const t = (key: string, values?: Record<string, string>) => text(kk, `field.${key}`, values);
-
 describeInChromium('two households in real Chromium', () => {
-  let app: RunningApp;
-  let world: SmallWorld;
-  let browser: Browser;
-  let assignment: Assignment;
-  let pages: readonly QuestionnairePage[];
-  let answers: Record<string, unknown>;
+  let tablet: Tablet;
 
-  const step = journey(() => browser.page());
+  const step = journey(() => tablet.page);
 
   beforeAll(async () => {
-    app = await startApp();
-    world = await makeSmallWorld(app, 1);
-    assignment = world.assignments[0];
-    const { questionnaire } = world.version;
-    pages = questionnaire.pages as QuestionnairePage[];
-    answers = syntheticAnswers(questionnaire, randomStream('household').uniform, 0.4, {
-      sex: 'female',
-      age: 44,
-      settlement: 'urban',
-    });
-    browser = await openBrowser({ viewport: { width: 390, height: 844 } });
-    await browser.context().grantPermissions(['geolocation'], { origin: app.url });
-    await browser.context().setGeolocation({ latitude: 50.28, longitude: 57.17, accuracy: 9 });
+    tablet = await Tablet.start('household');
+    const context = tablet.browser.context();
+    await context.grantPermissions(['geolocation'], { origin: tablet.app.url });
+    await context.setGeolocation({ latitude: 50.28, longitude: 57.17, accuracy: 9 });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-  });
+  afterAll(() => tablet?.stop());
 
-  const shown = (page: Page, words: string) =>
-    page.getByText(words, { exact: true }).first().waitFor();
-  const press = (page: Page, name: string) =>
-    page.getByRole('button', { name, exact: true }).click();
   const choose = (page: Page, name: string) => page.getByRole('radio', { name }).check();
-  const nextText = () => (world.version.questionnaire.pageNextText as Record<Locale, string>)[kk];
-  const finishText = () => (world.version.questionnaire.completeText as Record<Locale, string>)[kk];
-  const beginIn = async (page: Page) => {
-    await page.getByRole('main').getByRole('button', { name: 'Қазақша', exact: true }).click();
-    await chooseOnlyAdult(page, kk);
-  };
+  const nextText = () => tablet.questionnaireText('pageNextText');
+  const finishText = () => tablet.questionnaireText('completeText');
 
   /** Every button and every row to touch is large enough for a thumb. */
   const tooSmall = (page: Page) =>
@@ -80,13 +38,9 @@ describeInChromium('two households in real Chromium', () => {
     );
 
   step('writes down who was tried without an interview, in any language', async () => {
-    const page = browser.page();
-    await page.goto(`${app.url}/field/`);
-    await page.getByLabel(t('signIn.login')).fill('interviewer');
-    await page.getByLabel(t('signIn.password')).fill(password);
-    await press(page, text(kk, 'common.actions.signIn'));
-    await choosePin(page, kk);
-    await page.getByRole('button', { name: assignment.samplingPoint.name }).click();
+    const { page } = tablet;
+    await tablet.enter();
+    await tablet.assignmentCard().click();
     await shown(page, t('contact.household', { number: '1' }));
     await press(page, t('contact.noInterview'));
     await choose(page, t('contact.dispositions.refusal'));
@@ -99,13 +53,13 @@ describeInChromium('two households in real Chromium', () => {
   });
 
   step('ends as a refusal with its reason when the respondent does not agree', async () => {
-    const page = browser.page();
+    const { page } = tablet;
     await page.getByRole('main').getByRole('button', { name: 'Қазақша', exact: true }).click();
     await shown(page, t('selection.title', { number: '1' }));
     expect(await seriousFaults(page)).toEqual([]);
     expect(await tooSmall(page)).toEqual([]);
     await chooseOnlyAdult(page, kk);
-    const consent = world.version.questionnaire.pages as {
+    const consent = tablet.world.version.questionnaire.pages as {
       elements: { labelFalse: Record<Locale, string> }[];
     }[];
     await page.getByText(consent[0].elements[0].labelFalse[kk], { exact: true }).click();
@@ -117,9 +71,9 @@ describeInChromium('two households in real Chromium', () => {
   });
 
   step('takes an interview with a note and another language in the middle', async () => {
-    const page = browser.page();
-    await page.setViewportSize({ width: 800, height: 1280 });
-    await beginIn(page);
+    const { page, pages, answers } = tablet;
+    await page.setViewportSize(tabletUpright);
+    await tablet.beginInterview();
     const privateAt = pages.findIndex(({ privateBlock }) => privateBlock);
     expect(privateAt).toBeGreaterThan(0);
     for (let place = 0; place < privateAt; place += 1) {
@@ -128,7 +82,10 @@ describeInChromium('two households in real Chromium', () => {
       if (place === 1) {
         await press(page, 'Рус');
         await page.getByText(pages[place].title.ru, { exact: true }).waitFor();
+        expect(await tablet.missingOn(place + 1, 'ru')).toEqual([]);
         await press(page, 'Қаз');
+        await page.getByText(pages[place].title.kk, { exact: true }).waitFor();
+        expect(await tablet.missingOn(place + 1)).toEqual([]);
         await page
           .getByRole('button', { name: t('interviewTools.noteAdd') })
           .first()
@@ -146,7 +103,7 @@ describeInChromium('two households in real Chromium', () => {
   });
 
   step('shows nobody else what the respondent answered alone, also after a reload', async () => {
-    const page = browser.page();
+    const { page, pages, answers } = tablet;
     const privateAt = pages.findIndex(({ privateBlock }) => privateBlock);
     const last = pages.findLastIndex(({ privateBlock }) => privateBlock);
     const [before, after] = [pages[privateAt - 1], pages[last + 1]];
@@ -167,7 +124,7 @@ describeInChromium('two households in real Chromium', () => {
       await page.getByText(after.title[kk], { exact: true }).waitFor();
       await page
         .getByRole('button', {
-          name: (world.version.questionnaire.pagePrevText as Record<Locale, string>)[kk],
+          name: tablet.questionnaireText('pagePrevText'),
         })
         .click();
       await page.getByText(before.title[kk], { exact: true }).waitFor();
@@ -183,6 +140,7 @@ describeInChromium('two households in real Chromium', () => {
   });
 
   step('leaves both households with the server: one refusal, one interview', async () => {
+    const { world, browser } = tablet;
     const rates = await until(async () => {
       const found = await world.sociologist.get<OutcomeRatesReply>(
         `/waves/${world.wave.id}/outcome-rates`,

@@ -1,13 +1,13 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
-import { cleanup, configure, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FieldApp } from '../../web/src/features/field/FieldApp.tsx';
 import { ApiProblem } from '../../web/src/lib/api-client.ts';
-import { initI18n, setLocale } from '../../web/src/lib/i18n.ts';
 import { currentAccount, rememberAccount } from '../../web/src/offline/accounts.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import type { Sync, SyncState } from '../../web/src/offline/sync.ts';
+import { prepareScreens } from '../support/field-on-screen.tsx';
 import { ScriptedServer, aDatabase, interviewer, noUpdate } from './field-surroundings.ts';
 
 let db: FieldDatabase;
@@ -25,12 +25,7 @@ const aSync = (): Sync => ({
   stop: () => {},
 });
 
-beforeAll(async () => {
-  configure({ asyncUtilTimeout: 10_000 });
-  window.scrollTo = () => {};
-  await initI18n({ field: (locale) => import(`../../web/src/lib/locales/${locale}/field.json`) });
-  await setLocale('en');
-});
+beforeAll(prepareScreens);
 beforeEach(async () => {
   db = aDatabase();
   server = new ScriptedServer();

@@ -1,10 +1,7 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
-import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import type { FieldPackage } from '@akimetr/api/contracts/interviews';
 import { selectByKish } from '@akimetr/api/domain/respondent-selection';
-import { FieldApp } from '../../web/src/features/field/FieldApp.tsx';
-import { initI18n, setLocale } from '../../web/src/lib/i18n.ts';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
@@ -12,25 +9,16 @@ import { storePackage } from '../../web/src/offline/field-package.ts';
 import { contactsOf } from '../../web/src/offline/contacts.ts';
 import { openDraft } from '../../web/src/offline/drafts.ts';
 import { sealedTexts } from '../../web/src/offline/outbox-store.ts';
-import { createPinTries } from '../../web/src/offline/pin-tries.ts';
-import { createSync } from '../../web/src/offline/sync.ts';
+import { type User, openFieldApp, prepareScreens } from '../support/field-on-screen.tsx';
 import {
   ScriptedServer,
   aDatabase,
   aPackage,
   aQuestionnaire,
-  aTablet,
   anAssignment,
   anOpenVault,
   interviewer,
-  noUpdate,
 } from './field-surroundings.ts';
-
-const locks = {
-  request: async <T,>(name: string, _options: object, work: (lock: object) => Promise<T>) =>
-    work({ name }),
-  query: () => Promise.resolve({ held: [] }),
-};
 
 /** Consent, a page with a warning and a "don't know", two pages of the respondent's own, and a last one. */
 const questionnaire = aQuestionnaire({
@@ -103,17 +91,7 @@ let db: FieldDatabase;
 let server: ScriptedServer;
 const path = `assignments/${anAssignment().id}`;
 
-beforeAll(async () => {
-  // The cores are shared with other suites.
-  configure({ asyncUtilTimeout: 10_000 });
-  Object.defineProperty(navigator, 'locks', { value: locks, configurable: true });
-  window.scrollTo = () => {};
-  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
-    this.open = true;
-  };
-  await initI18n({ field: (locale) => import(`../../web/src/lib/locales/${locale}/field.json`) });
-  await setLocale('en');
-});
+beforeAll(prepareScreens);
 
 const prepare = async (over: Partial<FieldPackage> = {}) => {
   server = new ScriptedServer();
@@ -131,25 +109,7 @@ afterEach(async () => {
   await db.delete();
 });
 
-const open = (at = path) => {
-  window.history.replaceState(null, '', `/field/${at}`);
-  const sync = createSync({
-    db,
-    api: server,
-    monotonicNow: () => performance.now(),
-    now: () => new Date(),
-    chance01: () => 0,
-    withLock: (_, work) => work(),
-    describeTablet: () => Promise.resolve(aTablet),
-    appVersion: '0.1.0',
-    later: () => () => {},
-  });
-  const pinTries = createPinTries(db, () => performance.now());
-  const services = { db, api: server, sync, pinTries, appVersion: '0.1.0', appUpdate: noUpdate };
-  render(<FieldApp {...services} />);
-  return { sync, user: userEvent.setup() };
-};
-type User = ReturnType<typeof userEvent.setup>;
+const open = (at = path) => openFieldApp(db, server, at);
 
 const press = async (user: User, name: string | RegExp) =>
   user.click(await screen.findByRole('button', { name }));

@@ -1,10 +1,7 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
-import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { exportKey, toBase64Url } from '@akimetr/api/contracts/encryption';
-import { FieldApp } from '../../web/src/features/field/FieldApp.tsx';
 import { pinFault } from '../../web/src/features/field/lock/pin-rules.ts';
-import { initI18n, setLocale } from '../../web/src/lib/i18n.ts';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
@@ -15,13 +12,10 @@ import {
   stopwatch,
   watchIdleness,
 } from '../../web/src/offline/idle-lock.ts';
-import { createPinTries } from '../../web/src/offline/pin-tries.ts';
-import { createSync } from '../../web/src/offline/sync.ts';
 import { isOpen, lockVault, openVault } from '../../web/src/offline/vault.ts';
+import { openFieldApp, prepareScreens } from '../support/field-on-screen.tsx';
 import {
   ScriptedServer,
-  aTablet,
-  noUpdate,
   aDatabase,
   aPackage,
   anOpenVault,
@@ -32,12 +26,7 @@ import {
 let db: FieldDatabase;
 const colleague = { ...interviewer, id: '00000000-0000-4000-8000-000000000002', name: 'Colleague' };
 
-beforeAll(async () => {
-  configure({ asyncUtilTimeout: 10_000 });
-  window.scrollTo = () => {};
-  await initI18n({ field: (locale) => import(`../../web/src/lib/locales/${locale}/field.json`) });
-  await setLocale('en');
-});
+beforeAll(prepareScreens);
 beforeEach(async () => {
   db = aDatabase();
   await thisDevice(db);
@@ -49,33 +38,7 @@ afterEach(async () => {
   await db.delete();
 });
 
-function open(api = new ScriptedServer()) {
-  window.history.replaceState(null, '', '/field/');
-  const monotonicNow = () => performance.now();
-  const sync = createSync({
-    db,
-    api,
-    monotonicNow,
-    now: () => new Date(),
-    chance01: () => 0,
-    withLock: (_, work) => work(),
-    describeTablet: () => Promise.resolve(aTablet),
-    appVersion: '0.1.0',
-    later: () => () => {},
-  });
-  const pinTries = createPinTries(db, monotonicNow);
-  render(
-    <FieldApp
-      db={db}
-      api={api}
-      sync={sync}
-      pinTries={pinTries}
-      appVersion="0"
-      appUpdate={noUpdate}
-    />,
-  );
-  return userEvent.setup();
-}
+const open = (api = new ScriptedServer()) => openFieldApp(db, api).user;
 const assignments = () => screen.findByRole('heading', { name: 'Assignments' });
 
 describe('the first PIN', () => {

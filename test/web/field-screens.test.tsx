@@ -1,8 +1,5 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
-import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { FieldApp } from '../../web/src/features/field/FieldApp.tsx';
-import { initI18n, setLocale } from '../../web/src/lib/i18n.ts';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { NetworkProblem } from '../../web/src/lib/api-client.ts';
 import { currentAccount, rememberAccount } from '../../web/src/offline/accounts.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
@@ -13,50 +10,30 @@ import { draftLock, holdLock } from '../../web/src/offline/locks.ts';
 import { sealedTexts } from '../../web/src/offline/outbox-store.ts';
 import { receiptCode } from '../../web/src/offline/outbox.ts';
 import { sealDraft } from '../../web/src/offline/sealing.ts';
-import { createPinTries } from '../../web/src/offline/pin-tries.ts';
-import { createSync } from '../../web/src/offline/sync.ts';
+import {
+  type User,
+  openFieldApp,
+  prepareScreens,
+  releaseLocks,
+} from '../support/field-on-screen.tsx';
 import {
   ScriptedServer,
-  aTablet,
   aDatabase,
   aPackage,
   aQuestionnaire,
   anAssignment,
   anOpenVault,
   interviewer,
-  noUpdate,
 } from './field-surroundings.ts';
-
-const held = new Set<string>();
-/** What of the Web Locks the app uses; jsdom has none. */
-const locks = {
-  async request<T>(name: string, _options: object, work: (lock: object | null) => Promise<T>) {
-    if (held.has(name)) return work(null);
-    held.add(name);
-    try {
-      return await work({ name });
-    } finally {
-      held.delete(name);
-    }
-  },
-  query: () => Promise.resolve({ held: [...held].map((name) => ({ name })) }),
-};
 
 let db: FieldDatabase;
 let server: ScriptedServer;
 const started = new Date('2026-11-22T09:00:00Z');
 
-beforeAll(async () => {
-  // The cores are shared with other suites.
-  configure({ asyncUtilTimeout: 10_000 });
-  Object.defineProperty(navigator, 'locks', { value: locks, configurable: true });
-  window.scrollTo = () => {};
-  await initI18n({ field: (locale) => import(`../../web/src/lib/locales/${locale}/field.json`) });
-  await setLocale('en');
-});
+beforeAll(prepareScreens);
 
 beforeEach(async () => {
-  held.clear();
+  releaseLocks();
   server = new ScriptedServer();
   db = aDatabase();
   await thisDevice(db);
@@ -69,24 +46,7 @@ afterEach(async () => {
   await db.delete();
 });
 
-const open = (path: string) => {
-  window.history.replaceState(null, '', `/field/${path}`);
-  const sync = createSync({
-    db,
-    api: server,
-    monotonicNow: () => performance.now(),
-    now: () => new Date(),
-    chance01: () => 0,
-    withLock: (_, work) => work(),
-    describeTablet: () => Promise.resolve(aTablet),
-    appVersion: '0.1.0',
-    later: () => () => {},
-  });
-  const pinTries = createPinTries(db, () => performance.now());
-  const services = { db, api: server, sync, pinTries, appVersion: '0.1.0', appUpdate: noUpdate };
-  render(<FieldApp {...services} />);
-  return { sync, user: userEvent.setup() };
-};
+const open = (path: string) => openFieldApp(db, server, path);
 
 const aDraft = () => startDraft(db, anAssignment(), aQuestionnaire(), 'en', started);
 const aSealed = async () =>
@@ -200,7 +160,7 @@ describe('the outbox screen', () => {
 });
 
 describe('an interview', () => {
-  const answer = async (user: ReturnType<typeof userEvent.setup>, label: string) =>
+  const answer = async (user: User, label: string) =>
     user.click(await screen.findByRole('radio', { name: label }));
 
   it('starts in the language chosen and names the office in it', async () => {
