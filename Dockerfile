@@ -24,4 +24,4 @@ COPY --from=build /app/web/dist web/dist
 USER node
 EXPOSE 3000
 HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:3000/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--heap-growing-percent=50", "--max-semi-space-size=4", "api/dist/server.mjs"]
+CMD ["node", "--heap-growing-percent=50", "--max-semi-space-size=8", "api/dist/server.mjs"]

@@ -17,7 +17,7 @@ const entryPoints = {
  */
 export const builtServer = [
   '--heap-growing-percent=50',
-  '--max-semi-space-size=4',
+  '--max-semi-space-size=8',
   join(root, directory, 'server.mjs'),
 ];
 

@@ -86,10 +86,11 @@ export function readArrival(value: unknown, place: number, body: Buffer): Arriva
   };
 }
 
+const deviceNumber = interviewInput.pick({ deviceId: true, deviceSequence: true }).strip();
+
 /** The device's number of a thing whose rest may be unreadable. */
 function deviceNumberOf(value: unknown): Pick<Arrival, 'deviceId' | 'deviceSequence'> {
-  const read = interviewInput.pick({ deviceId: true, deviceSequence: true }).strip();
-  const parsed = read.safeParse(value);
+  const parsed = deviceNumber.safeParse(value);
   return parsed.success ? parsed.data : { deviceId: null, deviceSequence: null };
 }
 
