@@ -88,6 +88,9 @@ describe('tUpperTail', () => {
     for (const t of [0.1, 1, 2, 5]) {
       expect(relative(tUpperTail(t, 1000), tUpperTail(t, 1000.0000001))).toBeLessThan(1e-10);
     }
+    for (const t of [15, 20, 30]) {
+      expect(relative(tUpperTail(t, 1000), tUpperTail(t, 1000.0000001))).toBeLessThan(2e-8);
+    }
   });
 });
 

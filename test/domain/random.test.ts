@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { randomStream } from '@akimetr/api/domain/random';
 import { normalUpperTail } from '@akimetr/api/domain/distributions';
 
@@ -15,6 +16,23 @@ describe('randomStream', () => {
       draw(4, randomStream('akimetr').uint32),
     );
     expect(draw(3, randomStream(2026).uint32)).toEqual([961886440, 6906, 592615383]);
+  });
+
+  it.each([
+    ['uniform', '397f7a53f9782bcc'],
+    ['normal', '0ac9c4c61cfe1eb3'],
+    ['gamma', '1ced9d00bbb11bf9'],
+    ['integer', '7d642d4f37bb16cc'],
+  ] as const)('draws the same %s numbers for ever, the rarest branches too', (kind, digest) => {
+    const stream = randomStream('for ever');
+    const next = {
+      uniform: stream.uniform,
+      normal: stream.normal,
+      gamma: () => stream.gamma(0.6),
+      integer: () => stream.integer(3_000_000_000), // of every ten drawn, three are over the bound
+    }[kind];
+    const bytes = new Uint8Array(Float64Array.from(draw(20_000, next)).buffer);
+    expect(createHash('sha256').update(bytes).digest('hex').slice(0, 16)).toBe(digest);
   });
 
   it('gives other numbers for seeds that differ in one letter, in length or in order', () => {

@@ -44,8 +44,8 @@ export function scoreInterview(
 ): ScoredInterview {
   const items = plan.items.map((question) => scoreItem(question, answers, dontKnow));
   const indicators = plan.indicators.map(({ name, items: places, minimumItems }) => {
-    const scores = places.flatMap((place) => items[place]?.score ?? []);
-    const enough = scores.length > 0 && scores.length >= minimumItems;
+    const scores = places.flatMap((place) => items[place]!.score ?? []);
+    const enough = scores.length >= minimumItems; // which is at least 1
     const mean = scores.reduce((total, score) => total + score, 0) / scores.length;
     return [name, enough ? mean : null] as const;
   });
