@@ -1,11 +1,11 @@
 /**
  * Imports rescue files of tablets through the API, as the web page does. Again is as good as once.
- * What became of each interview goes to standard output, everything else to standard error.
+ * What became of each piece goes to standard output, everything else to standard error.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Rescued } from '@akimetr/api/contracts/rescue';
+import type { RescueReport } from '@akimetr/api/contracts/rescue';
 import { HttpClient, RequestFailed } from './http-client.ts';
 
 const usage = `AKIMETR_PASSWORD=… npm run -s import-rescue -- --login LOGIN [--url http://localhost:3000] FILE…
@@ -50,16 +50,30 @@ function readFile(path: string): unknown {
   }
 }
 
-/** @returns whether the server holds every interview of the file now */
+/** @returns whether the server holds all of the file now: drafts are kept for a person */
 async function importFile(client: HttpClient, path: string): Promise<boolean> {
-  const { interviews } = await client.post<{ interviews: Rescued[] }>('/rescue', readFile(path));
-  for (const { deviceSequence, id, receipt } of interviews) {
+  const report = await client.post<RescueReport>('/rescue', readFile(path));
+  const line = (what: string, id: string, outcome: string) =>
+    process.stdout.write(`${basename(path)}\t${what}\t${id}\t${outcome}\n`);
+  for (const { deviceSequence, id, receipt } of report.interviews) {
     const reasons = receipt?.reasons?.map(({ code }) => code).join(', ');
-    const outcome = [receipt?.status ?? 'damaged', reasons].filter(Boolean).join(': ');
-    process.stdout.write(`${basename(path)}\t${deviceSequence}\t${id}\t${outcome}\n`);
+    line(
+      `${deviceSequence}`,
+      id,
+      [receipt?.status ?? 'damaged', reasons].filter(Boolean).join(': '),
+    );
   }
-  return interviews.every(({ receipt }) =>
-    ['stored', 'duplicate'].includes(receipt?.status ?? 'damaged'),
+  for (const { id, receipt } of report.contacts) {
+    const outcome = [receipt?.status ?? 'damaged', receipt?.reasons?.join(', ')];
+    line('contact attempt', id, outcome.filter(Boolean).join(': '));
+  }
+  for (const { id, status } of report.drafts) line('draft', id, status);
+  const isHeld = ({ receipt }: { receipt: { status: string } | null }) =>
+    ['stored', 'duplicate'].includes(receipt?.status ?? 'damaged');
+  return (
+    report.interviews.every(isHeld) &&
+    report.contacts.every(isHeld) &&
+    report.drafts.every(({ status }) => status === 'kept')
   );
 }
 
@@ -73,7 +87,7 @@ async function main(): Promise<void> {
     if (error instanceof RequestFailed) stop(error.message, 1);
     stop(`${url} is not reached (${(error as Error).message})`, 1);
   }
-  if (!allHeld) stop('Some interviews are not stored: see the lines above and the quarantine.', 1);
+  if (!allHeld) stop('Not all of it is stored: see the lines above and the quarantine.', 1);
 }
 
 await main();

@@ -11,7 +11,12 @@ import {
   sealBytes,
   toBase64Url,
 } from '../../api/src/contracts/encryption.ts';
-import type { FieldPackage, InterviewInput } from '../../api/src/contracts/interviews.ts';
+import type { ContactAttempt } from '../../api/src/contracts/contact-attempts.ts';
+import type {
+  FieldPackage,
+  InterviewInput,
+  Quarantined,
+} from '../../api/src/contracts/interviews.ts';
 import type { RescueFile } from '../../api/src/contracts/rescue.ts';
 import type { RescueKey } from '../../api/src/contracts/rescue-key.ts';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
@@ -53,26 +58,69 @@ describe('help for a tablet that cannot help itself', () => {
   const boxFor = async (raw: Bytes, owner = interviewerId) =>
     toBase64Url(await sealBox(fromBase64Url(rescueKey.publicKey), purposes.dataKey(owner), raw));
 
-  /** As a tablet writes it; the hash is not looked at before the interview is decrypted. */
-  async function aRescueFile(interviews: readonly InterviewInput[]): Promise<RescueFile> {
+  /** As a tablet writes it; the hash is not looked at before the content is decrypted. */
+  async function aRescueFile(
+    interviews: readonly InterviewInput[],
+    contacts: readonly ContactAttempt[] = [],
+    drafts: readonly Record<string, unknown>[] = [],
+  ): Promise<RescueFile> {
     const key = await newDataKey();
-    const closed = interviews.map(async (interview) => {
-      const plain = new TextEncoder().encode(canonicalJson(interview));
-      const content = await sealBytes(key, purposes.interview(interview.id), plain);
-      const { id, deviceSequence } = interview;
-      return { id, deviceSequence, hash: 'a'.repeat(64), content: toBase64Url(content) };
-    });
+    const hash = 'a'.repeat(64);
+    const closed = async (purpose: string, value: unknown) => {
+      const plain = new TextEncoder().encode(canonicalJson(value));
+      return toBase64Url(await sealBytes(key, purpose, plain));
+    };
+    const [point] = world.assignments;
     return {
-      format: 'akimetr-rescue-1',
+      format: 'akimetr-rescue-2',
       keyId: rescueKey.id,
       key: await boxFor(await exportKey(key)),
       interviewerId,
       deviceId: randomUUID(),
       savedAt: '2026-11-22T10:00:00Z',
       appVersion: '0.1.0',
-      interviews: await Promise.all(closed),
+      interviews: await Promise.all(
+        interviews.map(async (interview) => {
+          const { id, deviceSequence } = interview;
+          const content = await closed(purposes.interview(id), interview);
+          return { id, deviceSequence, hash, content };
+        }),
+      ),
+      contacts: await Promise.all(
+        contacts.map(async (contact) => {
+          const { id } = contact;
+          return { id, hash, content: await closed(purposes.contact(id), contact) };
+        }),
+      ),
+      drafts: await Promise.all(
+        drafts.map(async (content) => {
+          const id = randomUUID();
+          return {
+            id,
+            assignmentId: point.id,
+            household: 7,
+            questionnaire: { code: 'akim-district', version: 1, hash },
+            startedAt: '2026-11-22T09:00:00Z',
+            savedAt: '2026-11-22T09:10:00Z',
+            content: await closed(purposes.draft(id), content),
+          };
+        }),
+      ),
     };
   }
+  const aContact = (over: Partial<ContactAttempt> = {}): ContactAttempt => ({
+    id: randomUUID(),
+    waveId: world.wave.id,
+    assignmentId: world.assignments[0].id,
+    household: 1,
+    attemptedAt: '2026-11-03T05:00:00.000Z',
+    clockOffsetMs: null,
+    disposition: 'no_answer',
+    nextStep: 'come_back',
+    deviceId: randomUUID(),
+    appVersion: 'tests',
+    ...over,
+  });
   const importAs = (login: string, body: unknown) =>
     api.send('POST', '/rescue', { cookie: cookies[login], body });
   const outcomes = (body: { interviews: { receipt: { status: string } | null }[] }) =>
@@ -137,6 +185,75 @@ describe('help for a tablet that cannot help itself', () => {
       expect([reply.status, outcomes(reply.body)]).toEqual([200, ['duplicate', 'damaged']]);
     });
 
+    it('of the first form, with interviews only, is imported as ever', async () => {
+      const { drafts: _drafts, contacts: _contacts, ...file } = await aRescueFile(taken(1, 4));
+      const reply = await importAs('supervisor', { ...file, format: 'akimetr-rescue-1' });
+      expect(outcomes(reply.body)).toEqual(['stored']);
+      expect(reply.body).toMatchObject({ contacts: [], drafts: [] });
+    });
+
+    it('has its contact attempts stored once, also when the tablet sends them later', async () => {
+      const contacts = [aContact(), aContact()];
+      const file = await aRescueFile([], contacts);
+      const statuses = ({ body }: { body: { contacts: { receipt: { status: string } }[] } }) =>
+        body.contacts.map(({ receipt }) => receipt.status);
+      expect(statuses(await importAs('supervisor', file))).toEqual(['stored', 'stored']);
+      expect(statuses(await importAs('admin', file))).toEqual(['duplicate', 'duplicate']);
+      const sent = await api.send('POST', '/field/contact-attempts', {
+        cookie: cookies.interviewer,
+        body: { attempts: contacts },
+      });
+      expect(sent.body.receipts[0].status).toBe('duplicate');
+      const damaged = { ...file.contacts[0], content: file.contacts[1].content };
+      const reply = await importAs('supervisor', { ...file, contacts: [damaged] });
+      expect(reply.body.contacts).toEqual([{ id: contacts[0].id, receipt: null }]);
+    });
+
+    it('has its drafts kept for a person, once, whoever imports it; none ever counts', async () => {
+      const file = await aRescueFile([], [], [{ answers: { satisfied: 'no' }, pageNo: 1 }]);
+      const [{ id }] = file.drafts;
+      for (const login of ['supervisor', 'admin', 'supervisor']) {
+        expect((await importAs(login, file)).body.drafts).toEqual([{ id, status: 'kept' }]);
+      }
+      const cookie = cookies.sociologist;
+      const { body } = await api.send('GET', '/quarantine?limit=500', { cookie });
+      const kept = (body.quarantine as Quarantined[]).filter((one) => one.interviewId === id);
+      expect(kept).toMatchObject([
+        {
+          kind: 'unfinished',
+          stored: false,
+          submittedBy: 'Interviewer',
+          deviceSequence: null,
+          reasons: [{ code: 'unfinished_draft', fields: [] }],
+        },
+      ]);
+      const path = `/quarantine/${kept[0].id}`;
+      const { raw } = (await api.send('GET', path, { cookie })).body as { raw: string };
+      expect(JSON.parse(raw)).toMatchObject({
+        unfinishedDraft: { id, household: 7, content: { answers: { satisfied: 'no' } } },
+      });
+      const reason = { reason: 'it is nearly whole' };
+      const release = await api.send('POST', `${path}/release`, { cookie, body: reason });
+      expect([release.status, release.body.code]).toEqual([422, 'interview_invalid']);
+      const reject = await api.send('POST', `${path}/reject`, { cookie, body: reason });
+      expect(reject.status).toBe(200);
+    });
+
+    it('with a damaged or strange draft loses only that one, and is no fault of the server', async () => {
+      const deep = JSON.parse(`${'{"a":'.repeat(60)}1${'}'.repeat(60)}`) as Record<string, unknown>;
+      const file = await aRescueFile([], [], [deep, {}]);
+      const [first, second] = file.drafts;
+      const drafts = [first, { ...second, content: first.content }];
+      const reply = await importAs('supervisor', { ...file, drafts });
+      expect([reply.status, reply.body.drafts]).toEqual([
+        200,
+        [
+          { id: first.id, status: 'kept' },
+          { id: second.id, status: 'damaged' },
+        ],
+      ]);
+    });
+
     it('made for another server is refused, and says so', async () => {
       const file = await aRescueFile(taken(1));
       const reply = await importAs('supervisor', { ...file, keyId: '0'.repeat(16) });
@@ -172,7 +289,7 @@ describe('help for a tablet that cannot help itself', () => {
         { path: 'body.format', message: 'not a rescue file of this version' },
       ]);
       const empty = await importAs('supervisor', { ...file, interviews: [] });
-      expect(empty.body.fields[0].message).toBe('the file holds no interview');
+      expect(empty.body.fields[0].message).toBe('the file holds nothing');
       const huge = await importAs('supervisor', 'x'.repeat(33 * 1024 * 1024));
       expect([huge.status, huge.body.code]).toEqual([413, 'too_large']);
     });

@@ -241,6 +241,7 @@ describe('an interview', () => {
     const put = jest.spyOn(db.drafts, 'put').mockRejectedValue(full);
     await answer(user, 'yes');
     expect(await screen.findByText(/The tablet is full/)).toBeInTheDocument();
+    expect(await screen.findByRole('button', { name: 'Save a rescue file' })).toBeEnabled();
     await user.click(screen.getByRole('button', { name: 'Next' }));
     expect(screen.getByText(/Page 1 of 2/)).toHaveTextContent('NOT SAVED');
     put.mockRestore();

@@ -51,6 +51,7 @@ export const interviewReason = z.enum([
   'device_revoked',
   'session_expired',
   'other_device',
+  'unfinished_draft',
 ]);
 export type InterviewReason = z.infer<typeof interviewReason>;
 
@@ -134,10 +135,13 @@ export const quarantined = z.object({
       reason: z.string(),
     })
     .nullable(),
-  /** The very same interview is stored: it came once more, in order, or was released. */
+  /** The very same interview is stored: it came once more, in order, or was released. Of a draft: it was finished since. */
   stored: z.boolean(),
-  /** `waits`: a person can release it. `conflict`: other content is stored under its id. `faulty`: it cannot be stored as it is. */
-  kind: z.enum(['waits', 'conflict', 'faulty']),
+  /**
+   * `waits`: a person can release it. `conflict`: other content is stored under its id. `faulty`: it cannot be stored
+   * as it is. `unfinished`: a draft from a rescue file, which never counts.
+   */
+  kind: z.enum(['waits', 'conflict', 'faulty', 'unfinished']),
 });
 export type Quarantined = z.infer<typeof quarantined>;
 

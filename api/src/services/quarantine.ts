@@ -29,7 +29,17 @@ const waivable: ReadonlySet<InterviewReason> = new Set([
   'wave_not_open',
 ]);
 
+const isDraft = ({ reasons }: Pick<KeptWithoutRaw, 'reasons'>): boolean =>
+  reasons.some(({ code }) => code === 'unfinished_draft');
+
+/** A draft became the interview that was stored under its id, whatever was answered meanwhile. */
+function isStored(one: KeptWithoutRaw, stored: ReadonlyMap<string, string>): boolean {
+  const hash = stored.get(one.interviewId ?? '');
+  return hash !== undefined && (isDraft(one) || hash === one.hash);
+}
+
 function kindOf({ hash, reasons, interviewId }: KeptWithoutRaw, stored: Map<string, string>) {
+  if (isDraft({ reasons })) return 'unfinished';
   const held = stored.get(interviewId ?? '');
   if (held !== undefined && held !== hash) return 'conflict';
   return reasons.every(({ code }) => waivable.has(code)) ? 'waits' : 'faulty';
@@ -63,7 +73,7 @@ async function asWire(found: readonly KeptWithoutRaw[]): Promise<Wire[]> {
       at: one.decision.at.toISOString(),
       reason: one.decision.reason,
     },
-    stored: stored.get(one.interviewId ?? '') === one.hash,
+    stored: isStored(one, stored),
     kind: kindOf(one, stored),
   }));
 }

@@ -45,12 +45,21 @@ describe('a rescue file', () => {
           rescued(6, receipt('quarantined', [{ code: 'wave_not_open', fields: [] }])),
           rescued(7, null),
         ],
+        contacts: [
+          { id: interviewerId, receipt: { id: interviewerId, status: 'stored', hash: null } },
+          { id: interviewerId, receipt: null },
+        ],
+        drafts: [{ id: interviewerId, status: 'kept' }],
       },
     });
     await openOffice({ '/tablet-help': Page }, '/tablet-help');
     await screen.findByRole('button', { name: 'Choose the file' });
     await upload('{"form":"akimetr-rescue-1"}');
     expect(await screen.findByText('The server holds 2 of 4 interviews.')).toBeVisible();
+    expect(screen.getByText('Contact attempts in the file: 2; the server holds 1.')).toBeVisible();
+    expect(
+      screen.getByText(/Unfinished interviews in the file: 1; kept for a check: 1/),
+    ).toBeVisible();
     const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1);
     expect(rows[2]).toHaveTextContent('The wave is not open');
     expect(rows[3]).toHaveTextContent('Damaged in the file; it is still on the tablet');

@@ -3,7 +3,7 @@ import { Button, FileButton, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { listQuarantine } from '@akimetr/api/contracts/interviews';
 import { importRescue } from '@akimetr/api/contracts/rescue';
-import type { Rescued, RescueFile } from '@akimetr/api/contracts/rescue';
+import type { Rescued, RescueFile, RescueReport } from '@akimetr/api/contracts/rescue';
 import { useCommand } from '../../lib/api-hooks.ts';
 import { formatCount } from '../../lib/formats.ts';
 import { readJsonFile } from '../../lib/json-file.ts';
@@ -48,7 +48,7 @@ export function RescueImport() {
         )}
         <ProblemNotice error={rescue.error} withFields />
       </Stack>
-      {rescue.data && <Report interviews={rescue.data.interviews} />}
+      {rescue.data && <Report report={rescue.data} />}
     </section>
   );
 }
@@ -56,9 +56,17 @@ export function RescueImport() {
 const isHeld = ({ receipt }: Rescued): boolean =>
   receipt?.status === 'stored' || receipt?.status === 'duplicate';
 
-function Report({ interviews }: { interviews: readonly Rescued[] }) {
+/** Contact attempts that are kept aside are held too; only damaged and unreadable ones are not. */
+const isContactHeld = ({ receipt }: RescueReport['contacts'][number]): boolean =>
+  receipt !== null && receipt.status !== 'refused';
+
+function Report({ report: { interviews, contacts, drafts } }: { report: RescueReport }) {
   const { t } = useTranslation(['office', 'common']);
   const held = interviews.filter(isHeld).length;
+  const heldContacts = contacts.filter(isContactHeld).length;
+  const keptDrafts = drafts.filter(({ status }) => status === 'kept').length;
+  const allHeld =
+    held === interviews.length && heldContacts === contacts.length && keptDrafts === drafts.length;
   const columns: Column<Rescued>[] = [
     {
       id: 'number',
@@ -84,16 +92,26 @@ function Report({ interviews }: { interviews: readonly Rescued[] }) {
   ];
   return (
     <Stack>
-      <Notice tone={held === interviews.length ? 'good' : 'warning'} role="status">
-        <p>{t('tabletHelp.rescue.held', { held, count: interviews.length })}</p>
+      <Notice tone={allHeld ? 'good' : 'warning'} role="status">
+        {interviews.length > 0 && (
+          <p>{t('tabletHelp.rescue.held', { held, count: interviews.length })}</p>
+        )}
+        {contacts.length > 0 && (
+          <p>{t('tabletHelp.rescue.contacts', { held: heldContacts, total: contacts.length })}</p>
+        )}
+        {drafts.length > 0 && (
+          <p>{t('tabletHelp.rescue.drafts', { held: keptDrafts, total: drafts.length })}</p>
+        )}
         {held < interviews.length && <p>{t('tabletHelp.rescue.notHeld')}</p>}
       </Notice>
-      <ListTable
-        rows={[...interviews]}
-        rowKey={({ id }) => id}
-        columns={columns}
-        caption={t('tabletHelp.rescue.title')}
-      />
+      {interviews.length > 0 && (
+        <ListTable
+          rows={[...interviews]}
+          rowKey={({ id }) => id}
+          columns={columns}
+          caption={t('tabletHelp.rescue.title')}
+        />
+      )}
     </Stack>
   );
 }

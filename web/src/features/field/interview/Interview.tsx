@@ -11,6 +11,7 @@ import { DraftGone, dropIfEmpty } from '../../../offline/drafts.ts';
 import { isStorageFull } from '../../../offline/storage-health.ts';
 import { LanguageSegments } from '../parts/LanguageSegments.tsx';
 import { Note } from '../parts/Note.tsx';
+import { StorageFull } from '../rescue/StorageFull.tsx';
 import { goTo } from '../state/field-route.ts';
 import { useField } from '../state/field-services.ts';
 import type { Keeping } from './draft-keeper.ts';
@@ -50,7 +51,7 @@ export function Interview({ draft, version, method, onSealed, onReopen }: Props)
     <>
       <InterviewBar draft={draft} session={session} state={state} onLeave={() => void leave()} />
       <main className="interview">
-        <SaveTrouble keeping={state.keeping} session={session} />
+        <SaveTrouble draftId={draft.id} keeping={state.keeping} session={session} />
         <StagePanel
           draft={draft}
           session={session}
@@ -176,21 +177,34 @@ function InterviewBar({ draft, session, state, onLeave }: BarProps) {
   );
 }
 
+interface SaveTroubleProps {
+  draftId: string;
+  keeping: Keeping;
+  session: InterviewSession;
+}
+
 /** Nothing is lost silently: what could not be written is said while it is still on the screen. */
-function SaveTrouble({ keeping, session }: { keeping: Keeping; session: InterviewSession }) {
+function SaveTrouble({ draftId, keeping, session }: SaveTroubleProps) {
   const { t } = useTranslation('field');
   if (keeping.state !== 'failed') return null;
   const { error } = keeping;
   if (error instanceof DraftGone) {
     return <Note kind="bad" title={t('interview.sealedElsewhere')} urgent />;
   }
-  const full = isStorageFull(error);
+  const again = (
+    <button type="button" className="secondary" onClick={() => void session.save()}>
+      {t('notSaved.again')}
+    </button>
+  );
+  if (isStorageFull(error)) {
+    return (
+      <StorageFull onScreen={() => ({ draftId, content: session.content() })}>{again}</StorageFull>
+    );
+  }
   return (
-    <Note kind="bad" title={t(full ? 'storageFull.title' : 'notSaved.title')} urgent>
-      <p>{t(full ? 'storageFull.text' : 'notSaved.text')}</p>
-      <button type="button" className="secondary" onClick={() => void session.save()}>
-        {t('notSaved.again')}
-      </button>
+    <Note kind="bad" title={t('notSaved.title')} urgent>
+      <p>{t('notSaved.text')}</p>
+      {again}
     </Note>
   );
 }

@@ -4,6 +4,7 @@ import type { DraftRow, OutboxRow } from '../../../offline/database.ts';
 import { isStorageFull } from '../../../offline/storage-health.ts';
 import { Note } from '../parts/Note.tsx';
 import { PlaceLines } from '../parts/PlaceLines.tsx';
+import { StorageFull } from '../rescue/StorageFull.tsx';
 import type { InterviewSession, SessionState } from './interview-session.ts';
 
 interface Props {
@@ -22,13 +23,16 @@ export function SealPanel({ draft, session, state, onSealed, onReopen }: Props) 
     session.seal().then(onSealed, setFailure);
   };
   if (failure !== null) {
-    const full = isStorageFull(failure);
+    const back = (
+      <button type="button" className="secondary" onClick={onReopen}>
+        {t('seal.backToInterview')}
+      </button>
+    );
+    if (isStorageFull(failure)) return <StorageFull>{back}</StorageFull>;
     return (
-      <Note kind="bad" title={t(full ? 'storageFull.title' : 'seal.failed')} urgent>
-        <p>{t(full ? 'storageFull.text' : 'seal.stillHere')}</p>
-        <button type="button" className="secondary" onClick={onReopen}>
-          {t('seal.backToInterview')}
-        </button>
+      <Note kind="bad" title={t('seal.failed')} urgent>
+        <p>{t('seal.stillHere')}</p>
+        {back}
       </Note>
     );
   }

@@ -77,6 +77,8 @@ export interface InterviewSession {
   /** @throws what sealDraft throws; the draft is then still there and has to be opened anew */
   readonly seal: () => Promise<OutboxRow>;
   readonly elapsedMs: () => number;
+  /** All that the interview holds now, written or not. */
+  readonly content: () => DraftContent;
 }
 
 type Extras = Omit<DraftContent, 'answers' | 'pageNo' | 'uiState' | 'language' | 'pageTimes'>;
@@ -251,5 +253,6 @@ export function openSession(
       });
     },
     elapsedMs,
+    content,
   };
 }

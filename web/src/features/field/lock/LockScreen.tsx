@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { workAs } from '../../../offline/accounts.ts';
 import type { AccountRow } from '../../../offline/database.ts';
 import { SaveRescue } from '../rescue/SaveRescue.tsx';
+import { useUnsent } from '../rescue/use-unsent.ts';
 import { FieldBar } from '../parts/FieldBar.tsx';
 import { Note } from '../parts/Note.tsx';
 import { SignInPage } from '../screens/SignInPage.tsx';
@@ -47,16 +48,15 @@ export function LockScreen({ account }: { account: AccountRow }) {
 /** What waits to be sent waits for the PIN; how much, and how to carry it away without. */
 function Unsent({ interviewerId }: { interviewerId: string }) {
   const { t } = useTranslation('field');
-  const { db } = useField();
-  const rows = useLiveQuery(
-    () => db.outbox.where({ interviewerId }).toArray(),
-    [db, interviewerId],
-  );
-  const unsent = rows?.filter(({ custody }) => custody.state !== 'held').length ?? 0;
-  if (unsent === 0) return null;
+  const unsent = useUnsent(interviewerId);
+  if (!unsent || unsent.interviews + unsent.drafts + unsent.contacts === 0) return null;
   return (
     <details>
-      <summary>{t('rescue.unsent', { count: unsent })}</summary>
+      <summary>
+        {unsent.interviews > 0
+          ? t('rescue.unsent', { count: unsent.interviews })
+          : t('rescue.unsentOther')}
+      </summary>
       <div className="lock-more">
         <SaveRescue interviewerId={interviewerId} />
       </div>

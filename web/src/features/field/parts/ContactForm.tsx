@@ -9,6 +9,7 @@ import type {
 } from '@akimetr/api/contracts/contact-attempts';
 import type { ContactEntry } from '../../../offline/contacts.ts';
 import { isStorageFull } from '../../../offline/storage-health.ts';
+import { StorageFull } from '../rescue/StorageFull.tsx';
 import { Note } from './Note.tsx';
 import { Options } from './Options.tsx';
 
@@ -56,7 +57,7 @@ export function ContactForm({ title, dispositions, save, cancel }: Props) {
   const [when, setWhen] = useState('');
   const [step, setStep] = useState<NextStep | null>(null);
   const [note, setNote] = useState('');
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<'full' | 'notSaved' | 'wanting' | null>(null);
   const refused = disposition === 'refusal' || disposition === 'break_off';
   const nextStep = step ?? (disposition && usualStep[disposition]) ?? 'none';
   const complete =
@@ -66,16 +67,14 @@ export function ContactForm({ title, dispositions, save, cancel }: Props) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!complete) return setTrouble(t(refused ? 'contact.reasonWanted' : 'contact.wanting'));
+    if (!complete) return setTrouble('wanting');
     save({
       disposition,
       ...(refused && reason && { reason }),
       ...(disposition === 'appointment' && { appointmentAt: new Date(when).toISOString() }),
       nextStep,
       ...(note.trim() !== '' && { note: note.trim() }),
-    }).catch((error: unknown) =>
-      setTrouble(t(isStorageFull(error) ? 'storageFull.title' : 'contact.notSaved')),
-    );
+    }).catch((error: unknown) => setTrouble(isStorageFull(error) ? 'full' : 'notSaved'));
   };
   return (
     <form className="stack contact-form" onSubmit={submit} noValidate>
@@ -130,7 +129,11 @@ export function ContactForm({ title, dispositions, save, cancel }: Props) {
         </>
       )}
       <div className="bottom-actions">
-        {trouble && <Note kind="bad" title={trouble} urgent />}
+        {trouble === 'full' && <StorageFull />}
+        {trouble === 'notSaved' && <Note kind="bad" title={t('contact.notSaved')} urgent />}
+        {trouble === 'wanting' && (
+          <Note kind="bad" title={t(refused ? 'contact.reasonWanted' : 'contact.wanting')} urgent />
+        )}
         <button type="submit" className="primary">
           {t('contact.save')}
         </button>

@@ -15,6 +15,7 @@ import { FieldBar } from '../parts/FieldBar.tsx';
 import { HouseholdList } from '../parts/HouseholdList.tsx';
 import { Note } from '../parts/Note.tsx';
 import { ProgressFigures } from '../parts/ProgressFigures.tsx';
+import { StorageFull } from '../rescue/StorageFull.tsx';
 import { progressOf } from '../state/assignment-progress.ts';
 import { goTo } from '../state/field-route.ts';
 import { useField } from '../state/field-services.ts';
@@ -137,20 +138,24 @@ interface StartProps {
 function StartInterview({ assignment, version, household, children }: StartProps) {
   const { t } = useTranslation(['field', 'common']);
   const { db } = useField();
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<unknown>(null);
 
   const begin = (language: Locale) => {
     startDraft(db, assignment, version, language, new Date(), household).then(
       ({ id }) => goTo({ screen: 'interview', id }),
-      (error: unknown) =>
-        setTrouble(isStorageFull(error) ? t('storageFull.title') : t('common:problems.unexpected')),
+      setTrouble,
     );
   };
   return (
     <section className="stack">
       <h2>{t('contact.household', { number: household })}</h2>
       <p>{t('assignment.chooseLanguage')}</p>
-      {trouble && <Note kind="bad" title={trouble} urgent />}
+      {trouble !== null &&
+        (isStorageFull(trouble) ? (
+          <StorageFull />
+        ) : (
+          <Note kind="bad" title={t('common:problems.unexpected')} urgent />
+        ))}
       <div className="start-languages">
         {locales.map((locale) => (
           <button

@@ -6,6 +6,8 @@ import { FieldBar } from '../parts/FieldBar.tsx';
 import { Note } from '../parts/Note.tsx';
 import { OutboxList } from '../parts/OutboxList.tsx';
 import { SaveRescue } from '../rescue/SaveRescue.tsx';
+import { StorageFull } from '../rescue/StorageFull.tsx';
+import { useUnsent } from '../rescue/use-unsent.ts';
 import { SignInNote } from '../parts/SignInNote.tsx';
 import { useField, useSyncState } from '../state/field-services.ts';
 import type { FieldData } from '../state/use-field-data.ts';
@@ -15,6 +17,8 @@ import { useNetwork } from '../state/use-network.ts';
 export function OutboxPage({ account, data }: { account: AccountRow; data: FieldData }) {
   const { t } = useTranslation('field');
   const { outbox } = data;
+  const unsent = useUnsent(account.interviewerId);
+  const anything = unsent && unsent.interviews + unsent.drafts + unsent.contacts > 0;
   const inState = (...states: OutboxRow['custody']['state'][]) =>
     outbox.filter(({ custody }) => states.includes(custody.state));
   const attention = inState('attention');
@@ -40,9 +44,8 @@ export function OutboxPage({ account, data }: { account: AccountRow; data: Field
           rows={attention}
         />
         <OutboxSection title={t('outbox.waiting', { count: waiting.length })} rows={waiting} />
-        {attention.length + waiting.length > 0 && (
-          <SaveRescue interviewerId={account.interviewerId} />
-        )}
+        {unsent && unsent.contacts > 0 && <p>{t('outbox.contacts', { count: unsent.contacts })}</p>}
+        {anything && <SaveRescue interviewerId={account.interviewerId} />}
         <OutboxSection title={t('outbox.held', { count: held.length })} rows={held} />
         {held.length > 0 && <p className="soft">{t('outbox.grace')}</p>}
       </main>
@@ -79,12 +82,13 @@ function SendNow({ waiting }: { waiting: number }) {
       {!running && outcome === 'server-failed' && (
         <Note kind="warning" title={t('outbox.serverFailed')} />
       )}
-      {!running && outcome === 'device-failed' && (
-        <Note
-          kind="bad"
-          title={t(isStorageFull(error) ? 'storageFull.title' : 'outbox.deviceFailed')}
-        />
-      )}
+      {!running &&
+        outcome === 'device-failed' &&
+        (isStorageFull(error) ? (
+          <StorageFull />
+        ) : (
+          <Note kind="bad" title={t('outbox.deviceFailed')} />
+        ))}
       {!online && waiting > 0 && <Note kind="plain" title={t('outbox.offline')} />}
       <button
         type="button"
