@@ -4,6 +4,8 @@ import { strToU8, zipSync } from 'fflate';
 import { spreadsheetType } from '../../api/src/contracts/operation.ts';
 import { questionnaireFile } from '../../api/src/contracts/questionnaires.ts';
 import { applyTexts, textsOf } from '../../api/src/domain/questionnaire-texts.ts';
+import { toXlsForm } from '../../api/src/domain/xlsform/export.ts';
+import { fromXlsForm } from '../../api/src/domain/xlsform/import.ts';
 import { readWorkbook, writeWorkbook } from '../../api/src/services/workbooks.ts';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
 import { makeSmallWorld, type SmallWorld } from '../support/small-world.ts';
@@ -122,6 +124,19 @@ describe('files of a questionnaire', () => {
     expect(body.questionnaire.pages[0].elements).toMatchObject([{ name: 'a' }, { name: 'b' }]);
     expect(body.unsupported).toMatchObject([{ sheet: 'survey', row: 3, name: 'b' }]);
     expect((await send('other')).body.fields[0].path).toBe('body.file');
+  });
+
+  it('an XLSForm of a questionnaire is a workbook that becomes the questionnaire again', async () => {
+    const { bytes } = await download('/questionnaire-drafts/akim-district/files/xlsform.xlsx');
+    const names = (await readWorkbook(bytes)).map(({ name }) => name);
+    expect(names).toEqual(['survey', 'choices', 'settings', 'unsupported']);
+    const { body } = await api.send('POST', '/questionnaires/import', {
+      cookie,
+      headers: { 'content-type': spreadsheetType },
+      body: Buffer.from(bytes),
+    });
+    expect(body.unsupported).toEqual([]);
+    expect(body.questionnaire).toEqual(fromXlsForm(toXlsForm(shipped).sheets)?.questionnaire);
   });
 
   describe('a bad workbook', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { code, instant, level, localText, sha256, versionRef } from './common.ts';
 import { fileReply, operation, spreadsheetBody, spreadsheetType } from './operation.ts';
 import { questionnaireFault } from './questionnaire-findings.ts';
+import { unsupportedPart } from './xlsform.ts';
 
 export { questionnaireFault, type QuestionnaireFault } from './questionnaire-findings.ts';
 
@@ -93,6 +94,7 @@ export const questionnaireFile = z.enum([
   'questionnaire.json',
   'strings.xlsx',
   'codebook.xlsx',
+  'xlsform.xlsx',
   'form-kk.pdf',
   'form-ru.pdf',
   'form-en.pdf',
@@ -103,24 +105,12 @@ export const getQuestionnaireFile = operation({
   method: 'get',
   path: '/questionnaires/:code/versions/:version/files/:file',
   summary:
-    'A file made of a published version: JSON, texts for translators, codebook, printed form',
+    'A file made of a published version: JSON, texts for translators, codebook, XLSForm, printed form',
   access: 'questionnaires.read',
   params: versionParams.extend({ file: questionnaireFile }),
   reply: fileReply,
   replyType: 'file',
 });
-
-/** A part of an imported form that a questionnaire cannot hold: where it stood and what became of it. */
-export const unsupportedPart = z.object({
-  sheet: z.string(),
-  /** Row of the sheet, the header being 1. */
-  row: z.number().int(),
-  column: z.string().nullable(),
-  /** Name of the question in the form, where there is one. */
-  name: z.string().nullable(),
-  message: z.string(),
-});
-export type UnsupportedPart = z.infer<typeof unsupportedPart>;
 
 export const importQuestionnaire = operation({
   method: 'post',

@@ -10,6 +10,7 @@ import { getDraft } from './questionnaire-drafts.ts';
 import { getQuestionnaire } from './questionnaires.ts';
 import { translationsWorkbook } from './translations.ts';
 import { writeWorkbook } from './workbooks.ts';
+import { xlsFormWorkbook } from './xlsform.ts';
 
 async function codebookWorkbook(questionnaire: QuestionnaireJson) {
   const { questions, values } = codebookOf(questionnaire);
@@ -37,6 +38,8 @@ async function makeFile(
       return { ...workbook, bytes: await translationsWorkbook(questionnaire) };
     case 'codebook.xlsx':
       return { ...workbook, bytes: await codebookWorkbook(questionnaire) };
+    case 'xlsform.xlsx':
+      return { ...workbook, bytes: await xlsFormWorkbook(questionnaire) };
     case 'form-kk.pdf':
     case 'form-ru.pdf':
     case 'form-en.pdf': {

@@ -1,8 +1,9 @@
 import type { ReplyOf } from '../contracts/operation.ts';
-import type { importQuestionnaire } from '../contracts/questionnaires.ts';
-import { fromXlsForm } from '../domain/xlsform-import.ts';
+import type { importQuestionnaire, QuestionnaireJson } from '../contracts/questionnaires.ts';
+import { toXlsForm } from '../domain/xlsform/export.ts';
+import { fromXlsForm } from '../domain/xlsform/import.ts';
 import { Problem } from '../problem.ts';
-import { readWorkbook } from './workbooks.ts';
+import { readWorkbook, writeWorkbook } from './workbooks.ts';
 
 /** Reads an XLSForm workbook as a questionnaire, with all of it that could not be kept. */
 export async function importXlsForm(
@@ -12,4 +13,13 @@ export async function importXlsForm(
   if (read !== null) return read;
   const message = 'there is no sheet "survey" with the column "type": this is not an XLSForm';
   throw new Problem('invalid_input', { fields: [{ path: 'body.file', message }] });
+}
+
+/** A questionnaire as an XLSForm workbook; what a form cannot hold is its sheet "unsupported". */
+export function xlsFormWorkbook(questionnaire: QuestionnaireJson) {
+  const { sheets } = toXlsForm(questionnaire);
+  const widthOf = (heading: string) => (/label|hint|message|what/.test(heading) ? 50 : 18);
+  return writeWorkbook(
+    sheets.map(({ name, rows }) => ({ name, rows, widths: (rows[0] ?? []).map(widthOf) })),
+  );
 }

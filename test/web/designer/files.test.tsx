@@ -1,4 +1,4 @@
-import { fireEvent, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { FilesTab } from '../../../web/src/features/designer/files/FilesTab.tsx';
 import { network, screenWidth } from '../support/office.tsx';
@@ -35,7 +35,7 @@ describe('files of a questionnaire', () => {
     network({ 'GET /questionnaires': { questionnaires: [summary] } });
     const got = downloads();
     const { screen, store } = await showPart(<FilesTab />, { pages: [] });
-    store.change({ pages: [], title: 'not saved yet' });
+    act(() => store.change({ pages: [], title: 'not saved yet' }));
     fireEvent.click(screen.getByRole('button', { name: 'PDF in Kazakh' }));
     expect(got).toEqual([]);
     await waitFor(() =>
@@ -49,10 +49,32 @@ describe('files of a questionnaire', () => {
     const { screen, store } = await showPart(<FilesTab />, { pages: [] }, [], () =>
       Promise.resolve({ failed: true }),
     );
-    store.change({ pages: [], title: 'not saved yet' });
+    act(() => store.change({ pages: [], title: 'not saved yet' }));
     fireEvent.click(screen.getByRole('button', { name: 'PDF in Kazakh' }));
     expect(await screen.findByText(/no file was made/)).toBeTruthy();
     expect(got).toEqual([]);
+  });
+
+  it('tell what an XLSForm cannot hold, of the draft and of a version, before it is made', async () => {
+    const lost = { type: 'comment', name: 'why', indicator: 'trust', rows: 3 };
+    const questionnaire = {
+      pages: [{ name: 'page_1', elements: [{ type: 'image', name: 'map' }] }],
+    };
+    network({
+      'GET /questionnaires': { questionnaires: [summary] },
+      'GET /questionnaires/akim-test/versions/4': { ...summary, questionnaire },
+    });
+    const { screen, store } = await showPart(<FilesTab />, {
+      pages: [{ name: 'page_1', elements: [lost] }],
+    });
+    expect(screen.getByText('1 part does not fit into the form')).toBeTruthy();
+    const table = screen.getByRole('table', { name: 'What is left out', hidden: true });
+    expect(table.textContent).toContain('XLSForm has no place for it: indicator, rows');
+    act(() => store.change({ pages: [] }));
+    expect(screen.getByText('The form holds everything.')).toBeTruthy();
+    await screen.findByRole('option', { name: 'version 4' });
+    fireEvent.change(screen.getByLabelText('Made of'), { target: { value: '4' } });
+    expect(await screen.findByText(/The type “image” has no counterpart/)).toBeTruthy();
   });
 
   it('are links where they are made of a published version', async () => {

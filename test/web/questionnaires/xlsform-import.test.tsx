@@ -18,7 +18,10 @@ const draft = {
 const form = {
   questionnaire: { pages: [{ name: 'page_1', elements: [{ type: 'text', name: 'age' }] }] },
   unsupported: [
-    { sheet: 'survey', row: 7, column: 'appearance', name: 'map', message: 'a map is left out' },
+    {
+      ...{ sheet: 'survey', row: 7, column: 'appearance', name: 'map', message: 'in English' },
+      ...{ code: 'appearance_left_out', params: { appearance: 'maps' } },
+    },
   ],
 };
 const answers = (over: Answers = {}): Answers => ({
@@ -53,6 +56,7 @@ describe('a questionnaire from an XLSForm', () => {
     const dialog = await choose('Household 2027.xlsx');
     const table = await within(dialog).findByRole('table', { name: 'What is left out' });
     expect(table.textContent).toContain('survey, row 7, appearance');
+    expect(table.textContent).toContain('The appearance “maps” is left out.');
     expect(dialog.textContent).toContain('Questions read: 1. 1 part is left out');
     expect(asked.some(({ path }) => path.startsWith('/questionnaire-drafts/'))).toBe(false);
     const code = within(dialog).getByRole<HTMLInputElement>('textbox', { name: 'Code' });

@@ -4,14 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { code as codeSchema } from '@akimetr/api/contracts/common';
 import { createDraft, listDrafts } from '@akimetr/api/contracts/questionnaire-drafts';
-import { importQuestionnaire, type UnsupportedPart } from '@akimetr/api/contracts/questionnaires';
+import { importQuestionnaire } from '@akimetr/api/contracts/questionnaires';
 import { questionsOf } from '@akimetr/api/domain/questionnaire-json';
 import { ApiProblem } from '../../lib/api-client.ts';
 import { useCommand } from '../../lib/api-hooks.ts';
-import { ListTable } from '../../ui/DataTable.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
-import type { Column } from '../../ui/use-sorted-table.ts';
+import { UnsupportedParts } from '../../ui/UnsupportedParts.tsx';
 
 /** An ODK or Kobo form becomes a draft; what cannot be kept of it is listed before anything is stored. */
 export function XlsFormDialog({ onClose }: { onClose: () => void }) {
@@ -68,7 +67,9 @@ export function XlsFormDialog({ onClose }: { onClose: () => void }) {
                   : t('xlsform.whole')}
               </p>
             </Notice>
-            {form.unsupported.length > 0 && <Unsupported parts={form.unsupported} />}
+            {form.unsupported.length > 0 && (
+              <UnsupportedParts parts={form.unsupported} caption={t('xlsform.unsupported')} />
+            )}
             <TextInput
               label={t('questionnaires.code')}
               description={t('questionnaires.codeWhy')}
@@ -93,37 +94,6 @@ export function XlsFormDialog({ onClose }: { onClose: () => void }) {
         </Group>
       </Stack>
     </Modal>
-  );
-}
-
-function Unsupported({ parts }: { parts: readonly UnsupportedPart[] }) {
-  const { t } = useTranslation('office');
-  const columns: Column<UnsupportedPart>[] = [
-    {
-      id: 'place',
-      label: t('xlsform.place'),
-      naming: true,
-      cell: ({ sheet, row, column }) =>
-        [sheet, t('xlsform.row', { row }), column].filter((one) => one !== null).join(', '),
-    },
-    {
-      id: 'name',
-      label: t('questionnaires.question'),
-      cell: ({ name }) => (name === null ? '–' : <code>{name}</code>),
-    },
-    {
-      id: 'message',
-      label: t('xlsform.what'),
-      cell: ({ message }) => <span lang="en">{message}</span>,
-    },
-  ];
-  return (
-    <ListTable
-      rows={parts}
-      rowKey={({ sheet, row, column, message }) => `${sheet} ${row} ${column} ${message}`}
-      columns={columns}
-      caption={t('xlsform.unsupported')}
-    />
   );
 }
 

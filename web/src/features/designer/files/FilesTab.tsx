@@ -10,6 +10,7 @@ import { useApi } from '../../../lib/api-hooks.ts';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { DraftFileButton } from './DraftFileButton.tsx';
+import { XlsFormLosses } from './XlsFormLosses.tsx';
 import styles from './Files.module.css';
 
 const groups = [
@@ -19,6 +20,7 @@ const groups = [
   },
   { id: 'codebook', files: { xlsx: 'codebook.xlsx' } },
   { id: 'strings', files: { xlsx: 'strings.xlsx' } },
+  { id: 'xlsform', files: { xlsx: 'xlsform.xlsx' } },
   { id: 'json', files: { json: 'questionnaire.json' } },
 ] as const;
 type Name = 'formKk' | 'formRu' | 'formEn' | 'xlsx' | 'json';
@@ -69,6 +71,7 @@ export function FilesTab() {
                 ),
               )}
             </div>
+            {id === 'xlsform' && <XlsFormLosses of={of} />}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { Model } from 'survey-core';
-import { fromXlsForm } from '../../api/src/domain/xlsform-import.ts';
+import { toXlsForm } from '../../../api/src/domain/xlsform/export.ts';
+import { fromXlsForm } from '../../../api/src/domain/xlsform/import.ts';
 
 type Rows = string[][];
 const sheetsOf = (survey: Rows, choices: Rows = [], settings: Rows = []) => [
@@ -7,10 +8,12 @@ const sheetsOf = (survey: Rows, choices: Rows = [], settings: Rows = []) => [
   { name: 'choices', rows: choices },
   { name: 'settings', rows: settings },
 ];
-/** The questionnaire, which survey-core must read without a complaint, and what was left out. */
+/** The questionnaire, which survey-core must read without a complaint, and what was left out. Written as a form and read again it is the same. */
 function read(...sheets: Parameters<typeof sheetsOf>) {
   const found = fromXlsForm(sheetsOf(...sheets))!;
   expect(new Model(structuredClone(found.questionnaire)).jsonErrors ?? []).toEqual([]);
+  const written = toXlsForm(found.questionnaire);
+  expect(fromXlsForm(written.sheets)!.questionnaire).toEqual(found.questionnaire);
   const { elements } = (found.questionnaire as any).pages[0];
   const told = found.unsupported.map(({ sheet, row, column }) => `${sheet} ${row} ${column}`);
   return { ...found, elements, told };

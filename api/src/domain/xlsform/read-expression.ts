@@ -1,18 +1,19 @@
 /** XPath expressions of XLSForm as SurveyJS expressions, for the usual cases; what is not usual is refused, never guessed. */
-import type { BinaryOperator, Expression } from './expressions.ts';
+import type { BinaryOperator, Expression } from '../expressions.ts';
+import { Untranslatable } from './messages.ts';
 
 export interface XPathNames {
   /** Name of the question in the questionnaire; null when the form has none of that name. */
   question(name: string): string | null;
   /** Whether it is answered with a list. */
   isList(name: string): boolean;
+  /** Whether it is answered with true or false, which a form writes as texts. */
+  isBoolean(name: string): boolean;
   /** What `.` stands for; null where there is no question. */
   readonly self: string | null;
   /** What a bare name stands for: the value of a choice's own column; null elsewhere. */
   column(name: string): string | null;
 }
-
-export class Untranslatable extends Error {}
 
 const levels: readonly (readonly (readonly [RegExp, BinaryOperator])[])[] = [
   [[/or\b/y, 'or']],
@@ -41,6 +42,8 @@ const sameFunctions: Readonly<Record<string, string>> = {
   if: 'iif',
   round: 'round',
   sum: 'sum',
+  min: 'min',
+  max: 'max',
   today: 'today',
 };
 const deepest = 60;
@@ -63,8 +66,9 @@ class Reader {
     return found;
   }
 
-  fail(why = `it cannot be read at "${this.text.slice(this.at, this.at + 20)}"`): never {
-    throw new Untranslatable(why);
+  fail(): never {
+    const rest = this.text.slice(this.at, this.at + 20);
+    throw new Untranslatable('expression_unreadable', { rest });
   }
 
   binary(level: number): Expression {
@@ -74,13 +78,18 @@ class Reader {
     for (;;) {
       const found = signs.find(([pattern]) => this.match(pattern) !== null);
       if (found === undefined) return left;
-      left = emptiness({ kind: 'binary', operator: found[1], left, right: this.binary(level + 1) });
+      left = this.compared({
+        kind: 'binary',
+        operator: found[1],
+        left,
+        right: this.binary(level + 1),
+      });
     }
   }
 
   primary(): Expression {
     this.depth += 1;
-    if (this.depth > deepest) this.fail('it is nested too deep');
+    if (this.depth > deepest) throw new Untranslatable('expression_deep');
     const read = this.atom();
     this.depth -= 1;
     return read;
@@ -107,14 +116,14 @@ class Reader {
 
   self(): Expression {
     const { self } = this.names;
-    return self === null ? this.fail('"." has no question here') : { kind: 'variable', name: self };
+    if (self === null) throw new Untranslatable('expression_self');
+    return { kind: 'variable', name: self };
   }
 
   variable(name: string): Expression {
     const known = this.names.question(name);
-    return known === null
-      ? this.fail(`there is no question "${name}"`)
-      : { kind: 'variable', name: known };
+    if (known === null) throw new Untranslatable('expression_name', { name });
+    return { kind: 'variable', name: known };
   }
 
   arguments(): Expression[] {
@@ -136,26 +145,34 @@ class Reader {
       const operator = this.names.isList(first.name) ? 'contains' : 'equal';
       return { kind: 'binary', operator, left: first, right: second };
     }
+    if (second !== undefined && (name === 'contains' || name === 'pow')) {
+      const operator = name === 'pow' ? 'power' : name;
+      return { kind: 'binary', operator, left: first!, right: second };
+    }
     const same = sameFunctions[name];
-    return same === undefined
-      ? this.fail(`the function ${name}() has no counterpart`)
-      : { kind: 'call', name: same, given };
+    if (same === undefined) throw new Untranslatable('expression_function', { function: name });
+    return { kind: 'call', name: same, given };
+  }
+
+  /** `${a} = ''` asks whether there is no answer; a value on the left changes sides; 'true' of a yes-or-no answer is true. */
+  compared(tree: Expression & { kind: 'binary' }): Expression {
+    const { operator, left, right } = tree;
+    if (operator !== 'equal' && operator !== 'notequal') return tree;
+    if (left.kind === 'value' && right.kind === 'variable') {
+      return this.compared({ ...tree, left: right, right: left });
+    }
+    if (left.kind !== 'variable' || right.kind !== 'value') return tree;
+    if (right.value === '') {
+      return { kind: 'unary', operator: operator === 'equal' ? 'empty' : 'notempty', of: left };
+    }
+    const isTruth = right.value === 'true' || right.value === 'false';
+    return isTruth && this.names.isBoolean(left.name)
+      ? { ...tree, right: { kind: 'value', value: right.value === 'true' } }
+      : tree;
   }
 }
 
-/** `${a} = ''` asks whether there is no answer; a value on the left changes sides. */
-function emptiness(tree: Expression & { kind: 'binary' }): Expression {
-  const { operator, left, right } = tree;
-  if (operator !== 'equal' && operator !== 'notequal') return tree;
-  if (right.kind === 'value' && right.value === '' && left.kind === 'variable') {
-    return { kind: 'unary', operator: operator === 'equal' ? 'empty' : 'notempty', of: left };
-  }
-  return left.kind === 'value' && right.kind === 'variable'
-    ? { ...tree, left: right, right: left }
-    : tree;
-}
-
-/** @throws Untranslatable with the reason in plain words */
+/** @throws Untranslatable with the reason */
 export function fromXPath(text: string, names: XPathNames): Expression {
   const reader = new Reader(text, names);
   const tree = reader.binary(0);

@@ -1,0 +1,98 @@
+/** The sheets of an XLSForm workbook (ODK, Kobo): their rows, columns, languages and types, as both ways need them. */
+import type { Locale } from '../../contracts/common.ts';
+
+export interface XlsSheet {
+  readonly name: string;
+  readonly rows: readonly (readonly string[])[];
+}
+export type Row = { readonly number: number; readonly cells: ReadonlyMap<string, string> };
+export type Members = Record<string, unknown>;
+
+/** Heading of each language, as `label::Қазақша (kk)`. */
+export const headings: Readonly<Record<Locale, string>> = {
+  kk: 'Қазақша (kk)',
+  ru: 'Русский (ru)',
+  en: 'English (en)',
+};
+const languages: readonly (readonly [Locale, RegExp])[] = [
+  ['kk', /\b(kk|kaz|kz)\b|kazakh|қазақ|казах/i],
+  ['ru', /\b(ru|rus)\b|russian|русск|орыс/i],
+  ['en', /\b(en|eng)\b|english|англ|ағылшын/i],
+];
+/** The language that a heading names; null when it is none of ours. */
+export const localeOf = (name: string): Locale | null =>
+  languages.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+
+/** Columns with texts, each possibly once for every language. */
+export const textColumns = ['label', 'hint', 'required_message', 'constraint_message'] as const;
+
+const columnsOf: Readonly<Record<string, readonly string[]>> = {
+  ['survey']: [
+    ...['type', 'name', ...textColumns, 'relevant', 'required', 'constraint', 'calculation'],
+    ...['choice_filter', 'default', 'appearance', 'parameters', 'read_only', 'readonly'],
+    'repeat_count',
+  ],
+  choices: ['list_name', 'list name', 'name', 'value', 'label'],
+  settings: ['form_title', 'form_id', 'version', 'default_language'],
+};
+export const isKnownColumn = (sheet: string, column: string): boolean =>
+  columnsOf[sheet]?.includes(column) ?? false;
+
+/** A sheet by its name, however it is spelt. */
+export const sheetOf = (sheets: readonly XlsSheet[], name: string): XlsSheet | undefined =>
+  sheets.find((one) => one.name.trim().toLowerCase() === name);
+
+/** Rows of a sheet by the names of its columns; empty rows are left out. */
+export function rowsOf(sheet: XlsSheet | undefined): Row[] {
+  const header = (sheet?.rows[0] ?? []).map((cell) => cell.trim().toLowerCase());
+  return (sheet?.rows ?? []).slice(1).flatMap((cells, place) => {
+    const named = header.flatMap((column, index) => {
+      const text = (cells[index] ?? '').trim();
+      return column === '' || text === '' ? [] : [[column, text] as const];
+    });
+    return named.length === 0 ? [] : [{ number: place + 2, cells: new Map(named) }];
+  });
+}
+
+/** What "yes" and "no" are called where an author gave a yes-or-no question no words of its own. */
+export const plainAnswers: Readonly<Record<'true' | 'false', Readonly<Record<Locale, string>>>> = {
+  true: { kk: 'Иә', ru: 'Да', en: 'Yes' },
+  false: { kk: 'Жоқ', ru: 'Нет', en: 'No' },
+};
+
+/** Types of a form that are questions of a questionnaire with these members. */
+export const plainTypes: Readonly<Record<string, Members>> = {
+  text: { type: 'text' },
+  string: { type: 'text' },
+  integer: { type: 'text', inputType: 'number', step: 1 },
+  int: { type: 'text', inputType: 'number', step: 1 },
+  decimal: { type: 'text', inputType: 'number' },
+  date: { type: 'text', inputType: 'date' },
+  time: { type: 'text', inputType: 'time' },
+  datetime: { type: 'text', inputType: 'datetime-local' },
+  note: { type: 'html' },
+  acknowledge: { type: 'boolean' },
+  trigger: { type: 'boolean' },
+  range: { type: 'slider' },
+  image: { type: 'file', acceptedTypes: 'image/*' },
+  audio: { type: 'file', acceptedTypes: 'audio/*' },
+  video: { type: 'file', acceptedTypes: 'video/*' },
+  file: { type: 'file' },
+};
+/** Types of a form that are kept as a text to type in, with a remark. */
+export const typesAsText: ReadonlySet<string> = new Set([
+  ...['geopoint', 'geotrace', 'geoshape', 'barcode', 'phonenumber'],
+]);
+/** Questions with choices: their type in a form, plain and with an appearance. */
+export const selects: readonly {
+  readonly kind: string;
+  readonly appearance: string;
+  readonly type: string;
+}[] = [
+  { kind: 'select_one', appearance: '', type: 'radiogroup' },
+  { kind: 'select_one', appearance: 'minimal', type: 'dropdown' },
+  { kind: 'select_one', appearance: 'likert', type: 'rating' },
+  { kind: 'select_multiple', appearance: '', type: 'checkbox' },
+  { kind: 'select_multiple', appearance: 'minimal', type: 'tagbox' },
+  { kind: 'rank', appearance: '', type: 'ranking' },
+];
