@@ -75,7 +75,7 @@ function readJson(path: string): unknown {
 function readRows(path: string, numeric: ReadonlySet<string>): unknown[] {
   const text = readText(path);
   // Where a comma is the decimal sign spreadsheets separate columns by semicolons.
-  const header = text.split('\n', 1)[0]!;
+  const header = text.split('\n', 1)[0];
   const delimiter = header.includes(';') ? ';' : header.includes('\t') ? '\t' : ',';
   const numberOrText = (cell: string) => {
     const number = Number(delimiter === ',' ? cell : cell.replace(',', '.'));
