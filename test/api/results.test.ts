@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import mongoose from 'mongoose';
 import { methodology as schema, type Methodology } from '../../api/src/contracts/methodologies.ts';
+import type { IndicatorFigures, Ranking } from '../../api/src/contracts/rankings.ts';
 import { indexScore, scoreInterval } from '../../api/src/domain/estimation.ts';
+import { prepareWhatIf } from '../../api/src/domain/what-if.ts';
 import { estimateCalibrationGroup } from '../../api/src/services/estimate-group.ts';
 import { reconcileEstimates } from '../../api/src/services/reconcile-estimates.ts';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
@@ -97,6 +99,9 @@ describe('from interviews to a published ranking', () => {
     const few = rows.get(world.akims[0].id);
     expect(few).toMatchObject({ n: 5, reason: 'too_few_respondents' });
     expect(few).not.toHaveProperty('score');
+    const path = `/waves/${world.wave.id}/indicators?level=district`;
+    const { akims } = await world.sociologist.get<IndicatorFigures>(path);
+    expect(akims).toEqual([]);
   });
 
   it('ranks akims with joint intervals, and n grows with a new interview', async () => {
@@ -159,6 +164,14 @@ describe('from interviews to a published ranking', () => {
     expect(await reconcileEstimates()).toBe(0);
   });
 
+  it('keeps what is not published from officials, other importances too', async () => {
+    const cookie = await api.cookieOf('official');
+    const path = `/waves/${world.wave.id}/indicators?level=district`;
+    expect((await api.send('GET', path, { cookie })).status).toBe(404);
+    const live = await world.sociologist.get<any>(path);
+    expect(live.basis).toBe('unpublished');
+  });
+
   it('needs two people, a closed wave, and shows officials the frozen figures only', async () => {
     const cookie = await api.cookieOf('sociologist');
     const body = { waveId: world.wave.id };
@@ -208,5 +221,35 @@ describe('from interviews to a published ranking', () => {
       expect(mean).toBeGreaterThanOrEqual(interval[0]);
       expect(mean).toBeLessThanOrEqual(interval[1]);
     }
+  });
+
+  it('gives what other importances need of the rated akims, as published', async () => {
+    const official = await api.signIn('official');
+    const ranking = await official.get<Ranking>(`/waves/${world.wave.id}/ranking?level=district`);
+    const path = `/waves/${world.wave.id}/indicators?level=district`;
+    const figures = await official.get<IndicatorFigures>(path);
+    expect(figures.basis).toBe('published');
+    const rated = ranking.ranked.map(({ akimId }) => akimId).sort();
+    expect(figures.akims.map(({ akimId }) => akimId).sort()).toEqual(rated);
+    const rank = prepareWhatIf(
+      figures.akims.map((one) => ({ ...one, akim: one.akimId })),
+      figures.rules,
+    );
+    const again = rank(figures.indicators.map(({ importance }) => importance));
+    for (const place of again.ranked) {
+      const published = ranking.ranked.find(({ akimId }) => akimId === place.akim)!;
+      expect(place.score).toBeCloseTo(published.score, 3);
+      expect(place.interval[0]).toBeCloseTo(published.interval[0], 3);
+      expect(place).toMatchObject({
+        rank: published.rank,
+        rankInterval: published.rankInterval,
+        tier: published.tier,
+      });
+    }
+    const { region } = world.akims[1];
+    const ofRegion = await official.get<IndicatorFigures>(`${path}&region=${region}`);
+    expect(ofRegion.akims.length).toBeLessThan(figures.akims.length + 1);
+    const inRegion = ranking.ranked.filter((one) => one.region === region);
+    expect(ofRegion.akims).toHaveLength(inRegion.length);
   });
 });

@@ -80,7 +80,7 @@ function randomDesign(random: RandomStream): Design {
       }
     }
   }
-  const used = random.uniform() < 0.5 ? ['sex', 'age'] : ['age'];
+  const used: Variable[] = random.uniform() < 0.5 ? ['sex', 'age'] : ['age'];
   const totals = reachableTotals(rows, used, random);
   const methods: CalibrationSpec[] = [
     { method: 'none' },

@@ -129,3 +129,46 @@ export const getProfile = operation({
   query: z.object({ wave: uuid }),
   reply: profile,
 });
+
+/**
+ * What other importances need of the rated akims of a level: they are ranked anew in the browser. Rounded to figures of six
+ * digits; whoever is not rated has no figures here either.
+ */
+export const indicatorFigures = z.object({
+  waveId: uuid,
+  level,
+  region: kato.nullable(),
+  basis: z.enum(['published', 'unpublished']),
+  indicators: z.array(
+    z.object({ code: z.string(), name: localText, block: localText, importance: z.number() }),
+  ),
+  /** The rules of the methodology that stay as they are. */
+  rules: z.object({
+    confidenceLevel: z.number(),
+    intervalScale: z.enum(['automatic', 'linear', 'logit']),
+    maximumStandardError: z.number(),
+    missingIndicator: z.enum(['undefined', 'renormalise']),
+  }),
+  akims: z.array(
+    z.object({
+      akimId: uuid,
+      /** 0–100 in the order of the indicators; null where nobody answered. */
+      means: z.array(z.number().nullable()),
+      /** Lower triangle of the covariance, row by row. */
+      covariance: z.array(z.number().nullable()),
+      degreesOfFreedom: z.number(),
+    }),
+  ),
+});
+export type IndicatorFigures = z.infer<typeof indicatorFigures>;
+
+export const getIndicatorFigures = operation({
+  method: 'get',
+  path: '/waves/:waveId/indicators',
+  summary:
+    'Means and covariances of the indicators of the rated akims of one level, for other importances',
+  access: 'rankings.read',
+  params: z.object({ waveId: uuid }),
+  query: z.object({ level, region: kato.optional() }),
+  reply: indicatorFigures,
+});

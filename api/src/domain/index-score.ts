@@ -62,7 +62,19 @@ export function scoreInterval(
   scale: IntervalScale = 'automatic',
 ): [lower: number, upper: number] | null {
   if (!(degreesOfFreedom > 0)) return null;
-  const half = twoSidedQuantile(level, degreesOfFreedom) * standardError;
+  return intervalOf(score, twoSidedQuantile(level, degreesOfFreedom) * standardError, scale);
+}
+
+/**
+ * The same from half the width on the 0–100 scale: standard error × t.
+ * @param half points, ≥ 0
+ * @example score 60, half 4.17 → [55.83, 64.17]
+ */
+export function intervalOf(
+  score: number,
+  half: number,
+  scale: IntervalScale,
+): [lower: number, upper: number] {
   const fits = score - half >= 0 && score + half <= 100;
   const share = score / 100;
   if (scale === 'linear' || (scale === 'automatic' && fits) || share <= 0 || share >= 1) {

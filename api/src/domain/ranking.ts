@@ -62,8 +62,8 @@ export const simultaneousQuantile = (
   degreesOfFreedom: number,
 ): number => tUpperQuantile(-Math.expm1(Math.log(level) / count) / 2, degreesOfFreedom);
 
-/** The same, remembered by degrees of freedom. */
-function simultaneousQuantiles(count: number, level: number) {
+/** The same, remembered by degrees of freedom: akims share few of them. */
+export function simultaneousQuantiles(count: number, level: number) {
   const known = new Map<number, number>();
   return (degreesOfFreedom: number) => {
     const found =
@@ -119,6 +119,41 @@ function tiersOf(
   return tiers;
 }
 
+/** Places of scores, one of each per score in the order given; what each means: `RankedAkim`. */
+export interface RankColumns {
+  readonly ranks: Int32Array;
+  readonly bestRanks: Int32Array;
+  readonly worstRanks: Int32Array;
+  readonly tiers: Int32Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/**
+ * The same as `rankAkims` from columns: the form for repeated work.
+ * @param scores points, finite
+ * @param half half the width of each score's simultaneous interval, points, ≥ 0
+ * @source as `rankAkims`
+ * @example scores [80, 70, 69], half [2.39, 2.39, 2.39] → ranks [1, 2, 3], bestRanks [1, 2, 2], worstRanks [1, 3, 3], tiers [1, 2, 2]
+ */
+export function rankColumns(scores: Float64Array, half: Float64Array): RankColumns {
+  const count = scores.length;
+  const lower = scores.map((score, place) => score - half[place]!);
+  const upper = scores.map((score, place) => score + half[place]!);
+  const ascending = scores.slice().sort();
+  const lowers = lower.slice().sort();
+  const uppers = upper.slice().sort();
+  const ranks = Int32Array.from(scores, (score) => 1 + countAbove(ascending, score));
+  return {
+    ranks,
+    bestRanks: Int32Array.from(upper, (end) => 1 + countAbove(lowers, end)),
+    worstRanks: Int32Array.from(lower, (end) => count - countBelow(uppers, end)),
+    tiers: tiersOf(orderOf(ranks), scores, lower, upper),
+    lower,
+    upper,
+  };
+}
+
 /**
  * Ranks akims of one level by score, with joint rank intervals and tiers. O(m log m).
  * @param akims only rated ones, of one level; scores and standard errors finite
@@ -130,28 +165,22 @@ function tiersOf(
  * @example scores 80, 70, 69 with standard errors 1 and level 0.95: z = 2.39, ranks 1, 2, 3, intervals 1–1, 2–3, 2–3, tiers 1, 2, 2
  */
 export function rankAkims(akims: readonly RatedAkim[], level = 0.95): RankedAkim[] {
-  const count = akims.length;
-  const quantile = simultaneousQuantiles(count, level);
+  const quantile = simultaneousQuantiles(akims.length, level);
   const scores = Float64Array.from(akims, ({ score }) => score);
   const half = Float64Array.from(
     akims,
     (one) => quantile(one.degreesOfFreedom ?? Infinity) * one.standardError,
   );
-  const lower = scores.map((score, place) => score - half[place]!);
-  const upper = scores.map((score, place) => score + half[place]!);
-  const [ascending, lowers, uppers] = [scores, lower, upper].map((values) => values.slice().sort());
-  const ranks = Int32Array.from(scores, (score) => 1 + countAbove(ascending!, score));
-  const order = orderOf(ranks);
-  const tiers = tiersOf(order, scores, lower, upper);
+  const places = rankColumns(scores, half);
   return akims.map(({ akim, score, standardError }, place) => ({
     akim,
     score,
     standardError,
-    rank: ranks[place]!,
-    bestRank: 1 + countAbove(lowers!, upper[place]!),
-    worstRank: count - countBelow(uppers!, lower[place]!),
-    tier: tiers[place]!,
-    lower: lower[place]!,
-    upper: upper[place]!,
+    rank: places.ranks[place]!,
+    bestRank: places.bestRanks[place]!,
+    worstRank: places.worstRanks[place]!,
+    tier: places.tiers[place]!,
+    lower: places.lower[place]!,
+    upper: places.upper[place]!,
   }));
 }

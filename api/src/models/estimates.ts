@@ -78,6 +78,26 @@ export const withoutDetails = {
   'result.weighting.faults': 0,
 } as const;
 
+/** What other importances need of every akim of a level. */
+export const onlyFigures = {
+  akimId: 1,
+  region: 1,
+  'result.means': 1,
+  'result.covariance': 1,
+  'result.degreesOfFreedom': 1,
+  'result.notRated': 1,
+  'result.score': 1,
+  'result.interval': 1,
+} as const;
+export interface AkimFigures {
+  akimId: string;
+  region: string;
+  result: Pick<
+    EstimateResult,
+    'means' | 'covariance' | 'degreesOfFreedom' | 'notRated' | 'score' | 'interval'
+  > | null;
+}
+
 export interface StaleAkim {
   waveId: string;
   akimId: string;
@@ -147,6 +167,8 @@ export const estimateStore = {
   },
   listOfLevel: (waveId: string, level: Level) =>
     EstimateModel.find({ waveId, level }, withoutDetails).lean<StoredEstimate[]>().exec(),
+  figuresOfLevel: (waveId: string, level: Level) =>
+    EstimateModel.find({ waveId, level }, onlyFigures).lean<AkimFigures[]>().exec(),
   get: (waveId: string, akimId: string) =>
     EstimateModel.findById(idOf(waveId, akimId)).lean<StoredEstimate>().exec(),
   listOfWave: (waveId: string) => EstimateModel.find({ waveId }).lean<StoredEstimate[]>().exec(),

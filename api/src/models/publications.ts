@@ -1,6 +1,6 @@
 import { Schema, model } from 'mongoose';
 import type { Level } from '../contracts/common.ts';
-import { withoutDetails, type EstimateResult } from './estimates.ts';
+import { onlyFigures, withoutDetails, type AkimFigures, type EstimateResult } from './estimates.ts';
 
 export interface StoredPublication {
   _id: string;
@@ -93,6 +93,8 @@ export const publicationStore = {
     PublishedEstimateModel.find({ publicationId, level }, withoutDetails)
       .lean<PublishedEstimate[]>()
       .exec(),
+  figuresOfLevel: (publicationId: string, level: Level) =>
+    PublishedEstimateModel.find({ publicationId, level }, onlyFigures).lean<AkimFigures[]>().exec(),
   estimate: (publicationId: string, akimId: string) =>
     PublishedEstimateModel.findById(`${publicationId}:${akimId}`).lean<PublishedEstimate>().exec(),
 };

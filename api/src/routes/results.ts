@@ -4,11 +4,12 @@ import {
   listPublications,
   proposePublication,
 } from '../contracts/publications.ts';
-import { getProfile, getRanking } from '../contracts/rankings.ts';
+import { getIndicatorFigures, getProfile, getRanking } from '../contracts/rankings.ts';
 import { mount } from '../http/endpoint.ts';
 import type { Deps } from '../services/deps.ts';
 import * as publications from '../services/publications.ts';
 import * as rankings from '../services/rankings.ts';
+import * as whatIf from '../services/what-if.ts';
 
 /** Rankings, profiles, publications. */
 export function resultRoutes(deps: Deps): Router {
@@ -19,6 +20,9 @@ export function resultRoutes(deps: Deps): Router {
     ({ actor, params, query }) =>
       rankings.getRanking(deps, actor, params.waveId, query.level, query.region),
     { sharedReply: true },
+  );
+  mount(router, getIndicatorFigures, ({ actor, params, query }) =>
+    whatIf.getIndicatorFigures(actor, params.waveId, query.level, query.region),
   );
   mount(router, getProfile, ({ actor, params, query }) =>
     rankings.getProfile(deps, actor, params.akimId, query.wave),

@@ -7,21 +7,14 @@ import { may } from '../domain/permissions.ts';
 import { rankAkims } from '../domain/ranking.ts';
 import { akimStore, type StoredAkim } from '../models/akims.ts';
 import { estimateStore, type EstimateResult } from '../models/estimates.ts';
-import { methodologyStore } from '../models/methodologies.ts';
-import { publicationStore, type StoredPublication } from '../models/publications.ts';
+import { publicationStore } from '../models/publications.ts';
 import type { StoredTerritory } from '../models/territories.ts';
-import { waveStore, type StoredWave } from '../models/waves.ts';
 import { Problem } from '../problem.ts';
 import { asAkim } from './akims.ts';
 import { BriefCache } from './brief-cache.ts';
 import type { Deps } from './deps.ts';
+import { isRated, methodologyOf, sourceFor, type Source } from './result-source.ts';
 import { nameOf, territoryDirectory } from './territories.ts';
-
-/** Where the figures come from: the frozen copy of a publication, or the live estimates. */
-interface Source {
-  wave: StoredWave;
-  publication: StoredPublication | null;
-}
 
 interface AkimEstimate {
   akimId: string;
@@ -34,29 +27,6 @@ interface LevelEstimates {
   estimates: AkimEstimate[];
   asOf: Date | null;
   staleAkims: number;
-}
-
-/**
- * Finds what the actor may see of a wave: unpublished figures only with the permission for them; for
- * everybody else a wave that is not published does not exist.
- */
-async function sourceFor(actor: SessionUser, waveId: string): Promise<Source> {
-  const [wave, publication] = await Promise.all([
-    waveStore.get(waveId),
-    publicationStore.getOfWave(waveId),
-  ]);
-  const published = publication?.status === 'published' ? publication : null;
-  if (wave === null || (published === null && !may(actor, 'rankings.read-unpublished'))) {
-    throw new Problem('not_found');
-  }
-  return { wave, publication: published };
-}
-
-async function methodologyOf({ wave }: Source): Promise<Methodology> {
-  const { code, version } = wave.methodology;
-  const stored = await methodologyStore.get(code, version);
-  if (stored === null) throw new Error(`methodology ${code}@${version} is missing`);
-  return stored.methodology;
 }
 
 async function levelEstimates(source: Source, level: Level): Promise<LevelEstimates> {
@@ -76,10 +46,6 @@ async function levelEstimates(source: Source, level: Level): Promise<LevelEstima
     staleAkims,
   };
 }
-
-type Rated = EstimateResult & { score: number; standardError: number; interval: [number, number] };
-const isRated = (result: EstimateResult): result is Rated =>
-  result.notRated === null && result.score !== null && result.interval !== null;
 
 interface Names {
   akims: ReadonlyMap<string, StoredAkim>;

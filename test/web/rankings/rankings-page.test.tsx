@@ -1,6 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
+import type { IndicatorFigures } from '@akimetr/api/contracts/rankings';
+import { importancesOf, sharesOf } from '../../../web/src/features/rankings/what-if/importances.ts';
 import { Page } from '../../../web/src/features/rankings/RankingsPage.tsx';
 import { aSession, meta, network, openOffice, Refusal, screenWidth } from '../support/office.tsx';
 import type { Answers, Asked } from '../support/office.tsx';
@@ -205,5 +207,103 @@ describe('a ranking that cannot be shown', () => {
     failing = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await table()).toBeInTheDocument();
+  });
+});
+
+describe('other importances', () => {
+  /** Akims 1 … 4 are better in the first indicator, and the other way round in the second. */
+  const figures: IndicatorFigures = {
+    waveId,
+    level: 'district',
+    region: null,
+    basis: 'published',
+    indicators: ['Openness', 'Roads'].map((name, place) => ({
+      code: name.toLowerCase(),
+      name: { kk: name, ru: name, en: name },
+      block: { kk: 'Block', ru: 'Block', en: 'Block' },
+      importance: [0.75, 0.25][place],
+    })),
+    rules: {
+      confidenceLevel: 0.95,
+      intervalScale: 'automatic',
+      maximumStandardError: 10,
+      missingIndicator: 'undefined',
+    },
+    akims: [1, 2, 3, 4].map((place) => ({
+      akimId: aRankedAkim(place).akimId,
+      means: [80 - place, 40 + 10 * place],
+      covariance: [1, 0, 1],
+      degreesOfFreedom: 20,
+    })),
+  };
+  const withFigures = () => answers({ [`GET /waves/${waveId}/indicators`]: figures });
+  const tried = () => screen.findByRole('table', { name: /Not the published ranking/ });
+  const rows = async () =>
+    within(await tried())
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getAllByRole('link')[0].textContent);
+
+  it('re-rank at once, say that nothing of it is published, and lead back', async () => {
+    network(withFigures());
+    const address = await open('/rankings?level=district');
+    const before = await names();
+    await userEvent.click(screen.getByRole('button', { name: 'Try other importances' }));
+    expect(await screen.findByText('This is not the published ranking.')).toBeInTheDocument();
+    const openness = await screen.findByRole('slider', { name: /Openness/ });
+    expect(openness).toHaveAttribute('aria-valuetext', '75%');
+    fireEvent.change(openness, { target: { value: '0' } });
+    expect(await rows()).toEqual([...before].reverse());
+    expect(openness).toHaveAttribute('aria-valuetext', '0%');
+    const [best] = within(await tried())
+      .getAllByRole('row')
+      .slice(1);
+    expect(best.textContent).toContain('80.0'); // 40 + 10 · 4
+    expect(best.textContent).toContain('4 (2–6)'); // its rank by the methodology
+    fireEvent.keyUp(openness);
+    await waitFor(() => expect(address.search).toContain('importances=0-25'));
+    await userEvent.click(screen.getByRole('button', { name: 'Back to the published ranking' }));
+    expect(await names()).toEqual(before);
+    expect(screen.queryByText('This is not the published ranking.')).toBeNull();
+    expect(address.search).not.toContain('importances');
+  });
+
+  it('stand in the address, go back to those of the methodology, and may all count the same', async () => {
+    network(withFigures());
+    const address = await open('/rankings?level=district&importances=0-25');
+    expect((await rows())[0]).toBe('Person 4');
+    await userEvent.click(screen.getByRole('button', { name: 'All equal' }));
+    await waitFor(() => expect(address.search).toContain('importances=10-10'));
+    await userEvent.click(screen.getByRole('button', { name: 'Importances of the methodology' }));
+    expect(screen.getByRole('slider', { name: /Openness/ })).toHaveAttribute(
+      'aria-valuetext',
+      '75%',
+    );
+  });
+
+  it('rank nobody while nothing counts', async () => {
+    network(withFigures());
+    await open('/rankings?level=district&importances=0-0');
+    expect(await screen.findByText('There is no ranking at this level yet')).toBeInTheDocument();
+    expect(screen.getByText('This is not the published ranking.')).toBeInTheDocument();
+  });
+
+  it('do not fit an address with other indicators: then it is those of the methodology', () => {
+    const { indicators } = figures;
+    expect(importancesOf('1-2-3', indicators)).toEqual([75, 25]);
+    expect(importancesOf('x-2', indicators)).toEqual([75, 25]);
+    expect(importancesOf('published', indicators)).toEqual([75, 25]);
+    expect(importancesOf('12.5-0', indicators)).toEqual([12.5, 0]);
+    expect(sharesOf([0, 0])).toEqual([0, 0]);
+  });
+
+  it('have no barriers for assistive technology', async () => {
+    network(withFigures());
+    await open('/rankings?level=district&importances=10-10');
+    await tried();
+    const { violations } = await axe.run(document.body, {
+      rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+    });
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   });
 });

@@ -19,6 +19,9 @@ import { RankingTable, useRankingColumns } from './RankingTable.tsx';
 import { rankingCsv } from './ranking-csv.ts';
 import { interviewsIn, pageShown, scoreDomain, searched } from './ranking-rows.ts';
 import type { RankingFilters } from './use-ranking.ts';
+import { asAddress, published } from './what-if/importances.ts';
+import { usePublishedRank, useWhatIf } from './what-if/use-what-if.tsx';
+import { WhatIfPanel } from './what-if/WhatIfPanel.tsx';
 import styles from './Rankings.module.css';
 
 const pageSize = 50;
@@ -31,8 +34,10 @@ interface Props {
 }
 
 /** A ranking that has come: caveats, table, chart, and who could not be rated. */
-export function RankingView({ ranking, wave, filters, onChange }: Props) {
+export function RankingView({ ranking: made, wave, filters, onChange }: Props) {
   const { t, i18n } = useTranslation(['office', 'common']);
+  const whatIf = useWhatIf(made, filters.importances);
+  const ranking = whatIf.shown ?? made;
   const ranked = useMemo(() => searched(ranking.ranked, filters.q), [ranking, filters.q]);
   const notRated = useMemo(() => searched(ranking.notRated, filters.q), [ranking, filters.q]);
   const domain = useMemo(() => scoreDomain(ranking.ranked), [ranking]);
@@ -42,7 +47,8 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
     return `/akims/${akimId}?${new URLSearchParams([...back, ['wave', wave.id]]).toString()}`;
   };
   const on = columnsOn(filters.columns);
-  const extra = useExtraColumns(ranking, on);
+  const publishedRank = usePublishedRank(made, whatIf.shown !== null);
+  const extra = [...publishedRank, ...useExtraColumns(ranking, on)];
   const look = { tiers: ranking.tiers, domain, profile, extra };
   const columns = useRankingColumns(look);
   const table = useSortedTable({
@@ -55,11 +61,16 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
     page,
     pageSize,
   });
+  const asked = (importances: readonly number[]) =>
+    onChange({ importances: asAddress(importances) });
+  const leave = () => onChange({ importances: '', sort: 'rank', page: '1' });
   const download = () => {
     const shown = table.getSortedRowModel().rows.map(({ original }) => original);
     saveFile(
-      ['akimetr', wave.code, ranking.level, ranking.region].filter(Boolean).join('-') + '.csv',
-      rankingCsv({ ranked: shown, notRated }, csvWords(t, ranking)),
+      [...['akimetr', whatIf.shown && 'what-if', wave.code], ...[ranking.level, ranking.region]]
+        .filter(Boolean)
+        .join('-') + '.csv',
+      rankingCsv({ ranked: shown, notRated }, csvWords(t, ranking, whatIf.shown !== null)),
     );
   };
   return (
@@ -71,6 +82,7 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
           </Notice>
         </div>
       )}
+      {whatIf.on && <WhatIfPanel {...whatIf} onRest={asked} onLeave={leave} />}
       <HowToRead confidenceLevel={ranking.confidenceLevel} />
       <div className={styles.bar}>
         <p className={`${styles.facts} numeric`}>
@@ -89,6 +101,15 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
         </p>
         {ranking.ranked.length > 0 && (
           <Group gap="sm">
+            {!whatIf.on && (
+              <Button
+                variant="default"
+                onClick={() => onChange({ importances: published })}
+                className="no-print"
+              >
+                {t('whatIf.open')}
+              </Button>
+            )}
             <ColumnChoice asked={filters.columns} onChange={(columns) => onChange({ columns })} />
             <Button variant="default" onClick={download} className="no-print">
               {t('rankings.download')}
@@ -108,7 +129,10 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
           {ranked.length === 0 ? (
             <EmptyNote title={t('rankings.noneFound', { asked: filters.q })} />
           ) : (
-            <RankingTable {...{ table, columns, caption: t('rankings.caption'), ...look }} />
+            <RankingTable
+              {...{ table, columns, ...look }}
+              caption={t(whatIf.shown ? 'whatIf.caption' : 'rankings.caption')}
+            />
           )}
           {needsSimulation(on) && (
             <p className={styles.sectionLead}>{t('estimation.ranking.simulated', { draws })}</p>
@@ -136,7 +160,7 @@ export function RankingView({ ranking, wave, filters, onChange }: Props) {
 
 type Words = ReturnType<typeof useTranslation<['office', 'common']>>['t'];
 
-function csvWords(t: Words, ranking: Ranking) {
+function csvWords(t: Words, ranking: Ranking, isWhatIf: boolean) {
   return {
     headers: {
       rank: t('csv.rank'),
@@ -161,6 +185,7 @@ function csvWords(t: Words, ranking: Ranking) {
     caveats: [
       ...(ranking.synthetic ? [t('common:synthetic.short')] : []),
       ...(ranking.basis === 'unpublished' ? [t('rankings.unpublished')] : []),
+      ...(isWhatIf ? [t('whatIf.caveat')] : []),
     ],
   };
 }

@@ -6,7 +6,11 @@ import { useApi } from '../../lib/api-hooks.ts';
 import { useUrlState } from '../../lib/url-state.ts';
 import { waveShown } from '../../lib/waves.ts';
 
-const defaults = { wave: '', level: '', region: '', q: '', sort: 'rank', page: '1', columns: '' };
+const defaults = {
+  ...{ wave: '', level: '', region: '', q: '', sort: 'rank', page: '1', columns: '' },
+  /** Other importances that are tried; empty: none. */
+  importances: '',
+};
 export type RankingFilters = typeof defaults;
 
 /** The filters in the address, the wave and level they come to, and the ranking. */
