@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import type { FieldPackage, InterviewInput } from '../../api/src/contracts/interviews.ts';
 import type { Methodology } from '../../api/src/contracts/methodologies.ts';
 import type { WaveTargets } from '../../api/src/contracts/targets.ts';
 import type { Profile, Ranking } from '../../api/src/contracts/rankings.ts';
@@ -13,6 +14,7 @@ import {
   type SmallWorld,
 } from '../support/small-world.ts';
 
+const bands = ['18-29', '30-45', '46-60', '61+'];
 const csv = (...lines: string[]) => lines.join('\n');
 const header = 'territory,level,settlement,sex,age_band,persons,basis';
 
@@ -74,6 +76,34 @@ describe('targets and the wave that is calibrated to them', () => {
     expect((await targetsOf(waveId)).targets).toBeNull();
     const missing = await put(waveId, 'territory,persons\n150000000,4');
     expect([missing.status, missing.body.fields[0].path]).toEqual([422, 'csv.1.basis']);
+  });
+
+  it('share the interviews of each point out over sex and age, and the tablet learns how many came', async () => {
+    const [point] = world.assignments;
+    const { cells, ageQuestion } = point.quota!;
+    expect(cells.map(({ sex, age }) => `${sex} ${age}`)).toEqual(
+      ['female', 'male'].flatMap((sex) => bands.map((age) => `${sex} ${age}`)),
+    );
+    expect(cells.reduce((sum, { target }) => sum + target, 0)).toBe(point.targetInterviews);
+    const received = async () => {
+      const { quotaReceived } = await world.interviewer.get<FieldPackage>('/field/package');
+      return quotaReceived![point.id];
+    };
+    expect(await received()).toEqual(cells.map(() => 0));
+    const [first, second, third] = someInterviews(3, point, world.version);
+    const answered = (one: InterviewInput, sex: string, age: number) => ({
+      ...one,
+      answers: { ...one.answers, sex, [ageQuestion]: age },
+    });
+    await handIn(world.interviewer, [
+      answered(first, 'female', 18),
+      answered(second, 'female', 29),
+      answered(third, 'male', 61),
+    ]);
+    const counts = await received();
+    expect(
+      cells.flatMap(({ sex, age }, at) => (counts[at] ? [`${sex} ${age} ${counts[at]}`] : [])),
+    ).toEqual(['female 18-29 2', 'male 61+ 1']);
   });
 
   it('are summed by category, and say what the methodology still lacks', async () => {

@@ -13,6 +13,22 @@ export const samplingPoint = z.object({
   settlement,
 });
 
+/** How the interviews of an assignment are shared out over sex × age: a hint, which never stops an interview. */
+export const quota = z.object({
+  /** Questions whose answers say which cell a respondent is in. */
+  sexQuestion: z.string(),
+  ageQuestion: z.string(),
+  cells: z.array(
+    z.object({
+      sex: z.enum(['female', 'male']),
+      /** Name of the age band: 18-29, 61+. */
+      age: z.string(),
+      target: z.number().int().min(0),
+    }),
+  ),
+});
+export type Quota = z.infer<typeof quota>;
+
 /** One interviewer's work at one sampling point for one akim. */
 export const assignment = z.object({
   id: uuid,
@@ -31,6 +47,8 @@ export const assignment = z.object({
   baseWeight: z.number().positive().max(1e9),
   targetInterviews: z.number().int().min(1).max(1000),
   interviewsReceived: z.number().int(),
+  /** None where the wave has no official figures by sex and age. */
+  quota: quota.optional(),
 });
 export type Assignment = z.infer<typeof assignment>;
 

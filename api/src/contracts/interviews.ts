@@ -104,6 +104,8 @@ export const fieldPackage = z.object({
   assignments: z.array(assignment),
   /** Assignment → highest household number that the server knows there. */
   lastHouseholds: z.record(uuid, z.number().int()).optional(),
+  /** Assignment → interviews that the server has of each cell of its quota, in their order. */
+  quotaReceived: z.record(uuid, z.array(z.number().int())).optional(),
 });
 export type FieldPackage = z.infer<typeof fieldPackage>;
 

@@ -1,4 +1,5 @@
 import { Schema, model, type QueryFilter } from 'mongoose';
+import type { Quota } from '../contracts/assignments.ts';
 import type { LocalText, Level } from '../contracts/common.ts';
 import { localTextSchema } from './shared.ts';
 
@@ -15,6 +16,7 @@ export interface StoredAssignment {
   samplingPoint: { code: string; name: string; stratum: string; settlement: 'urban' | 'rural' };
   baseWeight: number;
   targetInterviews: number;
+  quota?: Quota;
   createdAt: Date;
 }
 
@@ -45,6 +47,7 @@ const AssignmentModel = model<StoredAssignment>(
       },
       baseWeight: { type: Number, required: true },
       targetInterviews: { type: Number, required: true },
+      quota: { type: Schema.Types.Mixed },
       createdAt: { type: Date, required: true },
     },
     { strict: 'throw', versionKey: false, collection: 'assignments' },

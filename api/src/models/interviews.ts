@@ -148,6 +148,18 @@ export const interviewStore = {
       { assignmentId: { $in: [...assignmentIds] }, household: { $gte: 1 } },
       { _id: 0, assignmentId: 1, household: 1 },
     ).lean<{ assignmentId: string; household: number }[]>(),
+  /** Answers to some questions of every interview of these assignments. */
+  async answersOfAssignments(assignmentIds: readonly string[], questions: readonly string[]) {
+    const names = ['assignmentId', ...questions.map((question) => `answers.${question}`)];
+    const projection = { _id: 0, ...Object.fromEntries(names.map((name) => [name, 1])) };
+    const found = await InterviewModel.collection
+      .find<Pick<StoredInterview, 'assignmentId'> & Partial<Pick<StoredInterview, 'answers'>>>(
+        { assignmentId: { $in: [...assignmentIds] } },
+        { projection },
+      )
+      .toArray();
+    return found.map(({ assignmentId, answers }) => ({ assignmentId, answers: answers ?? {} }));
+  },
   /** Numbers of what devices handed in and was stored. */
   sequencesOfDevices: (deviceIds: readonly string[]): Promise<DeviceSequence[]> =>
     InterviewModel.collection

@@ -18,6 +18,7 @@ import { waveStore, type StoredWave } from '../models/waves.ts';
 import { Problem } from '../problem.ts';
 import { audit } from './audit.ts';
 import type { Deps } from './deps.ts';
+import { quotasOfWave, type QuotaOf } from './quotas.ts';
 import { territoryDirectory } from './territories.ts';
 
 /** Assignments as the wire has them, with who works on each and how far it is. */
@@ -51,6 +52,7 @@ interface Found {
   interviewers: ReadonlyMap<string, StoredUser>;
   taken: ReadonlySet<string>;
   territories: ReadonlyMap<string, StoredTerritory>;
+  quotaOf: QuotaOf;
 }
 type Wanted = BodyOf<typeof createOperation>['assignments'][number];
 
@@ -88,14 +90,16 @@ async function load(deps: Deps, body: BodyOf<typeof createOperation>): Promise<F
   }
   const akimIds = [...new Set(body.assignments.map(({ akimId }) => akimId))];
   const logins = [...new Set(body.assignments.map(({ interviewer }) => interviewer))];
-  const [akims, interviewers, existing, territories] = await Promise.all([
+  const [akims, interviewers, existing, territories, quotaOf] = await Promise.all([
     akimStore.listByIds(akimIds),
     Promise.all(logins.map((login) => userStore.getByLogin(login))),
     assignmentStore.listOfAkims(wave._id, akimIds),
     territoryDirectory(deps),
+    quotasOfWave(wave),
   ]);
   return {
     wave,
+    quotaOf,
     akims: new Map(akims.map((akim) => [akim._id, akim])),
     interviewers: new Map(interviewers.flatMap((user) => (user ? [[user.login, user]] : []))),
     taken: new Set(existing.map(({ akimId, samplingPoint }) => `${akimId} ${samplingPoint.code}`)),
@@ -115,6 +119,7 @@ export async function createAssignments(
   const stored = body.assignments.map((wanted): StoredAssignment => {
     const akim = found.akims.get(wanted.akimId)!;
     const territory = found.territories.get(akim.territory)!;
+    const quota = found.quotaOf(akim, wanted.samplingPoint, wanted.targetInterviews);
     return {
       _id: randomUUID(),
       waveId: body.waveId,
@@ -128,6 +133,7 @@ export async function createAssignments(
       samplingPoint: wanted.samplingPoint,
       baseWeight: wanted.baseWeight,
       targetInterviews: wanted.targetInterviews,
+      ...(quota && { quota }),
       createdAt: deps.now(),
     };
   });

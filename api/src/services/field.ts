@@ -8,6 +8,7 @@ import { lastHouseholds } from './contact-attempts.ts';
 import { asAssignments } from './assignments.ts';
 import type { Deps } from './deps.ts';
 import { asVersion } from './questionnaires.ts';
+import { quotaReceived } from './quotas.ts';
 import { rescueKeyOf } from './rescue-key.ts';
 
 /** Everything an interviewer's tablet needs: open waves, their questionnaires, the own assignments. */
@@ -51,6 +52,7 @@ export async function fieldPackage(deps: Deps, actor: SessionUser): Promise<Fiel
     ),
     questionnaires: questionnaires.flatMap((stored) => (stored ? asVersion(stored) : [])),
     assignments: await asAssignments(assignments),
+    quotaReceived: await quotaReceived(assignments),
     lastHouseholds: await lastHouseholds(assignments.map(({ _id }) => _id)),
   };
 }

@@ -23,6 +23,15 @@ export async function readOutbox(
 }
 
 /**
+ * Whether the server's figures in a package do not know of an interview yet.
+ * @param storedAt when the package came, by this device's clock
+ */
+export const isBeyondPackage = (
+  { custody, changedAt }: Pick<OutboxRow, 'custody' | 'changedAt'>,
+  storedAt: string,
+): boolean => custody.state !== 'held' || (custody.graceEndsAt === null && changedAt > storedAt);
+
+/**
  * Applies one event in one transaction: rows that changed are written, rows whose grace is over are
  * deleted together with their content. Nothing else ever deletes a sealed interview.
  */

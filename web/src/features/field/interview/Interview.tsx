@@ -75,17 +75,9 @@ interface StageProps extends Pick<Props, 'draft' | 'method' | 'onSealed' | 'onRe
 
 /** What is on the screen at this moment of the interview. */
 function StagePanel({ draft, session, state, method, onSealed, onReopen }: StageProps) {
-  const { assignmentId, household } = draft;
   switch (state.stage) {
     case 'choosing':
-      return (
-        <SelectionPanel
-          session={session}
-          method={method}
-          seed={`${assignmentId}/${household}`}
-          household={household ?? 1}
-        />
-      );
+      return <SelectionPanel session={session} method={method} draft={draft} />;
     case 'asking':
       return <Questions session={session} state={state} />;
     case 'handing-over':

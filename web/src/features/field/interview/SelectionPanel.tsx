@@ -3,23 +3,25 @@ import { useTranslation } from 'react-i18next';
 import type { Selection, SelectionMethod } from '@akimetr/api/contracts/interview-circumstances';
 import { numberedAdults, selectByKish } from '@akimetr/api/domain/respondent-selection';
 import type { Adult } from '@akimetr/api/domain/respondent-selection';
+import type { DraftRow } from '../../../offline/database.ts';
 import { Options } from '../parts/Options.tsx';
+import { QuotaHint } from '../parts/QuotaHints.tsx';
 import type { InterviewSession } from './interview-session.ts';
 
 interface Props {
   session: InterviewSession;
   method: SelectionMethod;
-  /** Fixes the Kish table of this household: listing it again chooses the same place. */
-  seed: string;
-  household: number;
+  draft: DraftRow;
 }
 
 const youngest = 18;
 const oldest = 120;
 
 /** Who of the household is asked: its adults by sex and age only, then the method's choice and nobody else's. */
-export function SelectionPanel({ session, method, seed, household }: Props) {
+export function SelectionPanel({ session, method, draft }: Props) {
   const { t } = useTranslation('field');
+  // Fixes the Kish table of this household: listing it again chooses the same place.
+  const seed = `${draft.assignmentId}/${draft.household}`;
   const [adults, setAdults] = useState<readonly Adult[]>(session.roster());
   const [position, setPosition] = useState<number | null>(null);
   const numbered = numberedAdults(adults);
@@ -34,7 +36,7 @@ export function SelectionPanel({ session, method, seed, household }: Props) {
   const respondent = selection && numbered[selection.position - 1];
   return (
     <section className="seal stack">
-      <h2>{t('selection.title', { number: household })}</h2>
+      <h2>{t('selection.title', { number: draft.household ?? 1 })}</h2>
       <p>{t('selection.lead')}</p>
       {numbered.length > 0 && (
         <ol className="roster">
@@ -66,10 +68,17 @@ export function SelectionPanel({ session, method, seed, household }: Props) {
       )}
       <div className="bottom-actions">
         {respondent && (
-          <p className="selected" role="status">
-            {t('selection.ask')}{' '}
-            <strong>{t(`selection.${respondent.sex}`, { age: respondent.age })}</strong>
-          </p>
+          <div role="status">
+            <p className="selected">
+              {t('selection.ask')}{' '}
+              <strong>{t(`selection.${respondent.sex}`, { age: respondent.age })}</strong>
+            </p>
+            <QuotaHint
+              interviewerId={draft.interviewerId}
+              assignmentId={draft.assignmentId}
+              respondent={respondent}
+            />
+          </div>
         )}
         <button
           type="button"

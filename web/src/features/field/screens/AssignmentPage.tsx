@@ -15,6 +15,7 @@ import { FieldBar } from '../parts/FieldBar.tsx';
 import { HouseholdList } from '../parts/HouseholdList.tsx';
 import { Note } from '../parts/Note.tsx';
 import { ProgressFigures } from '../parts/ProgressFigures.tsx';
+import { QuotaTable } from '../parts/QuotaHints.tsx';
 import { StorageFull } from '../rescue/StorageFull.tsx';
 import { progressOf } from '../state/assignment-progress.ts';
 import { goTo } from '../state/field-route.ts';
@@ -48,6 +49,7 @@ export function AssignmentPage({ id, data }: { id: string; data: FieldData }) {
           </section>
         )}
         <Households assignment={assignment} data={data} content={packageRow.content} />
+        <QuotaTable interviewerId={assignment.interviewerId} assignmentId={assignment.id} />
       </main>
     </>
   );

@@ -1,5 +1,6 @@
 import type { Assignment } from '@akimetr/api/contracts/assignments';
 import type { OutboxRow } from '../../../offline/database.ts';
+import { isBeyondPackage } from '../../../offline/outbox-store.ts';
 
 export interface AssignmentProgress {
   readonly target: number;
@@ -21,10 +22,7 @@ export function progressOf(
 ): AssignmentProgress {
   const own = outbox.filter(({ assignmentId }) => assignmentId === assignment.id);
   const waiting = own.filter(({ custody }) => custody.state !== 'held').length;
-  const sincePackage = own.filter(
-    ({ custody, changedAt }) =>
-      custody.state === 'held' && custody.graceEndsAt === null && changedAt > packageStoredAt,
-  ).length;
+  const sincePackage = own.filter((row) => isBeyondPackage(row, packageStoredAt)).length - waiting;
   const heldByServer = assignment.interviewsReceived + sincePackage;
   return {
     target: assignment.targetInterviews,
