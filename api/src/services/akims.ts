@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { nominatedBy, tookOffice, type Akim, type listAkims as list } from '../contracts/akims.ts';
 import { day, kato } from '../contracts/common.ts';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { QueryOf } from '../contracts/operation.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import type { ImportReport } from '../contracts/territories.ts';
@@ -30,7 +31,7 @@ export async function listAkims(deps: Deps, query: QueryOf<typeof list>) {
 }
 
 const empty = z.literal('');
-const name = z.string().min(1, 'must not be empty').max(200);
+const name = z.string().min(1, faultMessage('not_empty')).max(200);
 const akimRow = z
   .object({
     territory: kato,
@@ -38,27 +39,32 @@ const akimRow = z
     name_ru: name,
     name_en: name,
     from: day,
-    to: z.union([empty, day], 'a day as YYYY-MM-DD, or empty while in office'),
+    to: z.union([empty, day], faultMessage('day_or_in_office')),
     took_office: tookOffice,
-    nominated_by: z.union([empty, nominatedBy], 'self, party or empty'),
-    civil_service_before: z.union([empty, z.enum(['yes', 'no'])], 'yes, no or empty'),
+    nominated_by: z.union([empty, nominatedBy], faultMessage('nominated_by')),
+    civil_service_before: z.union([empty, z.enum(['yes', 'no'])], faultMessage('yes_or_no')),
     birth_year: z.union(
       [empty, z.string().regex(/^(19[3-9]\d|200\d|2010)$/)],
-      'a year 1930–2010, or empty',
+      faultMessage('birth_year'),
     ),
-    term: z.string().regex(/^([1-9]|10)$/, 'a number 1–10'),
+    term: z.string().regex(/^([1-9]|10)$/, faultMessage('term')),
   })
   .check((row) => {
     const { from, to, took_office, nominated_by } = row.value;
     if (to !== '' && to < from) {
-      row.issues.push({ code: 'custom', input: to, path: ['to'], message: 'is before "from"' });
+      row.issues.push({
+        code: 'custom',
+        input: to,
+        path: ['to'],
+        message: faultMessage('ends_before_start'),
+      });
     }
     if (took_office !== 'elected' && nominated_by !== '') {
       row.issues.push({
         code: 'custom',
         input: nominated_by,
         path: ['nominated_by'],
-        message: 'only an elected akim was nominated by somebody',
+        message: faultMessage('only_elected_nominated'),
       });
     }
   });
@@ -137,7 +143,7 @@ function overlapsOf(tenures: readonly Tenure[]): ImportReport['faults'] {
         row,
         column: 'from',
         value: later.from,
-        message: `overlaps the tenure from ${earlier.from} to ${earlier.to ?? 'today'} in the same office`,
+        message: faultMessage('tenure_overlaps', { from: earlier.from, to: earlier.to ?? 'today' }),
       },
     ];
   });
@@ -168,7 +174,7 @@ export async function importAkims(
         row,
         column: 'territory',
         value: value.territory,
-        message: 'no such territory',
+        message: faultMessage('no_territory'),
       });
     } else {
       const id = known.get(`${value.territory} ${value.from}`)?._id ?? randomUUID();

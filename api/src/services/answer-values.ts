@@ -1,4 +1,5 @@
 import type { ItemValue, Question } from 'survey-core';
+import { faultMessage } from '../contracts/fault-messages.ts';
 
 /** @returns what is wrong with the value, as the end of a sentence; null when nothing is */
 export type ValueCheck = (value: unknown) => string | null;
@@ -17,16 +18,15 @@ const scalar = (value: unknown): value is string | number | boolean =>
 /** survey-core compares choices loosely: 5 is "5". We ask for the very value, so that one answer has one form. */
 function oneOf(values: readonly unknown[]): ValueCheck {
   const known = new Set(values);
-  return (value) =>
-    scalar(value) && known.has(value) ? null : 'is not one of the choices of the question';
+  return (value) => (scalar(value) && known.has(value) ? null : faultMessage('not_a_choice'));
 }
 
 function severalOf(values: readonly unknown[], all = false): ValueCheck {
   const one = oneOf(values);
   return (value) => {
-    if (!Array.isArray(value)) return 'must be a list of choices';
-    if (new Set(value).size !== value.length) return 'names a choice twice';
-    if (all && value.length !== values.length) return 'must put every choice in order';
+    if (!Array.isArray(value)) return faultMessage('choices_wanted');
+    if (new Set(value).size !== value.length) return faultMessage('choice_twice');
+    if (all && value.length !== values.length) return faultMessage('every_choice');
     return value.map(one).find((fault) => fault !== null) ?? null;
   };
 }
@@ -45,8 +45,8 @@ function countFault(question: Question, count: number): string | null {
     'minSelectedChoices' | 'maxSelectedChoices',
     number
   >;
-  if (count < least) return `needs at least ${least} choices`;
-  return most > 0 && count > most ? `takes at most ${most} choices` : null;
+  if (count < least) return faultMessage('choices_least', { least });
+  return most > 0 && count > most ? faultMessage('choices_most', { most }) : null;
 }
 
 /** Several choices, with their number and those that stand alone. */
@@ -66,7 +66,7 @@ function selectionCheck(question: Question): ValueCheck {
     if (fault !== null) return fault;
     const chosen = value as unknown[];
     if (chosen.length > 1 && chosen.some((one) => alone.has(one))) {
-      return 'has a choice that stands alone together with others';
+      return faultMessage('stands_alone');
     }
     return countFault(question, chosen.length);
   };
@@ -93,10 +93,10 @@ function matrixCheck(question: Question): ValueCheck {
       : oneOf(valuesOf(matrix.columns));
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return 'must name an answer for each row';
+      return faultMessage('rows_wanted');
     }
     for (const [row, answer] of Object.entries(value)) {
-      if (!rows.has(row)) return `has no row "${row.slice(0, 50)}"`;
+      if (!rows.has(row)) return faultMessage('no_row', { row: row.slice(0, 50) });
       const fault = cell(answer);
       if (fault !== null) return `row "${row}" ${fault}`;
     }
@@ -117,12 +117,13 @@ function numberCheck(question: Question, origin: 0 | 'least'): ValueCheck {
   const [least, most, stride] = [limit(min), limit(max), limit(step)];
   const from = origin === 'least' ? (least ?? 0) : 0;
   return (value) => {
-    if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
-    if (least !== null && value < least) return `must be at least ${least}`;
-    if (most !== null && value > most) return `must be at most ${most}`;
+    if (typeof value !== 'number' || !Number.isFinite(value)) return faultMessage('number_wanted');
+    if (least !== null && value < least) return faultMessage('at_least', { least });
+    if (most !== null && value > most) return faultMessage('at_most', { most });
     if (stride !== null && stride > 0) {
       const steps = (value - from) / stride;
-      if (Math.abs(steps - Math.round(steps)) > 1e-9) return `must go in steps of ${stride}`;
+      if (Math.abs(steps - Math.round(steps)) > 1e-9)
+        return faultMessage('steps', { step: stride });
     }
     return null;
   };
@@ -132,9 +133,9 @@ const longestText = 10_000;
 const textCheck =
   (maxLength: number): ValueCheck =>
   (value) => {
-    if (typeof value !== 'string') return 'must be text';
+    if (typeof value !== 'string') return faultMessage('text_wanted');
     const most = maxLength > 0 ? maxLength : longestText;
-    return value.length > most ? `must not be longer than ${most} characters` : null;
+    return value.length > most ? faultMessage('text_too_long', { most }) : null;
   };
 
 function booleanValues(question: Question): unknown[] {

@@ -1,4 +1,5 @@
 import { ConditionRunner, Model, type Question, type SurveyValidator } from 'survey-core';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { QuestionnaireJson } from '../contracts/questionnaires.ts';
 import { isEmpty, valueCheckOf, type ValueCheck } from './answer-values.ts';
@@ -63,11 +64,11 @@ function validatorCheck(validator: SurveyValidator, name: string) {
   if (validator.getType() === 'expressionvalidator') {
     const holds = condition((validator as unknown as { expression: string }).expression ?? '');
     return (_value: unknown, answers: Answers) =>
-      holds(answers) ? null : 'does not meet the condition of the question';
+      holds(answers) ? null : faultMessage('condition_unmet');
   }
   return (value: unknown) =>
     validator.validate(value, name)?.error
-      ? `does not pass the check "${validator.getType()}"`
+      ? faultMessage('check_failed', { check: validator.getType() })
       : null;
 }
 
@@ -85,7 +86,10 @@ function checkedQuestion(question: Question): CheckedQuestion {
 function unknownNames(answers: Answers, known: ReadonlySet<string>): FieldFault[] {
   return Object.keys(answers)
     .filter((name) => !known.has(name))
-    .map((name) => ({ path: `answers.${name.slice(0, 100)}`, message: 'no such question' }));
+    .map((name) => ({
+      path: `answers.${name.slice(0, 100)}`,
+      message: faultMessage('no_question'),
+    }));
 }
 
 const faultOf = (name: string, message: string): FieldFault => ({
@@ -98,12 +102,12 @@ function questionFaults(question: CheckedQuestion, answers: Answers, faults: Fie
   const { name } = question;
   const value = answers[name];
   if (!question.isVisible(answers)) {
-    if (value !== undefined) faults.push(faultOf(name, 'is answered, but was not to be asked'));
+    if (value !== undefined) faults.push(faultOf(name, faultMessage('not_to_be_asked')));
     return;
   }
   if (isEmpty(value)) {
-    if (question.isRequired(answers)) faults.push(faultOf(name, 'is required'));
-    else if (value !== undefined) faults.push(faultOf(name, 'is empty: leave it out'));
+    if (question.isRequired(answers)) faults.push(faultOf(name, faultMessage('required')));
+    else if (value !== undefined) faults.push(faultOf(name, faultMessage('empty_answer')));
     else addValidatorFaults(question, value, answers, faults);
     return;
   }
@@ -147,7 +151,7 @@ function wholeModelCheck(questionnaire: QuestionnaireJson): AnswersCheck {
         model.validate(true, false);
       } catch {
         // A value of a kind that it does not expect, as text where a grid belongs.
-        return [...faults, { path: 'answers', message: 'cannot be read by the questionnaire' }];
+        return [...faults, { path: 'answers', message: faultMessage('unreadable_answers') }];
       }
       faults.push(...containersOf(model).flatMap(containerFaults));
       faults.push(...questions.flatMap((question) => modelQuestionFaults(question, answers)));
@@ -174,7 +178,7 @@ function modelQuestionFaults(question: Question, answers: Answers): FieldFault[]
   const { name, isVisible } = question;
   const value = answers[question.getValueName()];
   if (!isVisible) {
-    return value === undefined ? [] : [faultOf(name, 'is answered, but was not to be asked')];
+    return value === undefined ? [] : [faultOf(name, faultMessage('not_to_be_asked'))];
   }
   const wrong = isEmpty(value) ? null : valueCheckOf(question)?.(value);
   return wrong

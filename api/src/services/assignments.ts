@@ -4,6 +4,7 @@ import type {
   createAssignments as createOperation,
   listAssignments as listOperation,
 } from '../contracts/assignments.ts';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { BodyOf, QueryOf } from '../contracts/operation.ts';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { SessionUser } from '../contracts/session.ts';
@@ -64,17 +65,17 @@ function faultsOf(actor: SessionUser, wanted: readonly Wanted[], found: Found): 
     ];
     const akim = found.akims.get(one.akimId);
     if (akim === undefined || !mayIn(actor, 'assignments.create', akim.region)) {
-      return fault('akimId', 'no such akim in your regions');
+      return fault('akimId', faultMessage('no_akim'));
     }
     if (!found.wave.questionnaires.some(({ level }) => level === akim.level)) {
-      return fault('akimId', 'the wave has no questionnaire for this level');
+      return fault('akimId', faultMessage('no_questionnaire_for_level'));
     }
     const interviewer = found.interviewers.get(one.interviewer);
     if (!interviewer || interviewer.disabled || !mayIn(interviewer, 'field.work', akim.region)) {
-      return fault('interviewer', 'no such interviewer in the region of the akim');
+      return fault('interviewer', faultMessage('no_interviewer_there'));
     }
     const point = `${one.akimId} ${one.samplingPoint.code}`;
-    if (seen.has(point)) return fault('samplingPoint.code', 'this point is handed out already');
+    if (seen.has(point)) return fault('samplingPoint.code', faultMessage('point_taken'));
     seen.add(point);
     return [];
   });

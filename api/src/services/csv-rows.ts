@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { z } from 'zod';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { ImportReport } from '../contracts/territories.ts';
 import { Problem } from '../problem.ts';
 
@@ -27,7 +28,10 @@ export function readCsv<T>(
   const missing = columns.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new Problem('invalid_input', {
-      fields: missing.map((column) => ({ path: `csv.1.${column}`, message: 'column is missing' })),
+      fields: missing.map((column) => ({
+        path: `csv.1.${column}`,
+        message: faultMessage('column_missing'),
+      })),
     });
   }
   const rows: CsvRow<T>[] = [];
@@ -57,7 +61,9 @@ function parseCsv(csv: string): ParsedRecord[] {
     }) as unknown as ParsedRecord[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new Problem('invalid_input', { fields: [{ path: 'csv', message: error.message }] });
+    throw new Problem('invalid_input', {
+      fields: [{ path: 'csv', message: faultMessage('csv_unreadable', { reason: error.message }) }],
+    });
   }
 }
 

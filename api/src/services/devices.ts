@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DeviceReport, enrolDevice as enrolOperation } from '../contracts/devices.ts';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { InterviewReason, Receipt } from '../contracts/interviews.ts';
 import type { BodyOf } from '../contracts/operation.ts';
 import type { Permission } from '../contracts/roles.ts';
@@ -173,7 +174,7 @@ export async function createEnrolment(
   const inReach = user?.regions.some((region) => mayIn(actor, 'devices.manage', region)) === true;
   if (user === null || user.disabled || user.role !== 'interviewer' || !inReach) {
     throw new Problem('invalid_input', {
-      fields: [{ path: 'body.interviewerId', message: 'no such interviewer in your regions' }],
+      fields: [{ path: 'body.interviewerId', message: faultMessage('no_interviewer') }],
     });
   }
   const now = deps.now();

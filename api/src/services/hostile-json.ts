@@ -1,3 +1,4 @@
+import { faultMessage } from '../contracts/fault-messages.ts';
 const deepest = 40;
 /** Keys that a database or JavaScript itself would take for more than a name. */
 const hostileKey = /^\$|[.\0]|^(__proto__|constructor|prototype)$/;
@@ -11,10 +12,9 @@ export function hostileReason(value: unknown): string | null {
   const waiting: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.depth >= deepest) return `is nested deeper than ${deepest}`;
+    if (next.depth >= deepest) return faultMessage('too_deep', { levels: deepest });
     for (const [key, child] of Object.entries(next.value)) {
-      if (hostileKey.test(key))
-        return `has the key "${key.slice(0, 50)}", which no answer can have`;
+      if (hostileKey.test(key)) return faultMessage('hostile_key', { key: key.slice(0, 50) });
       if (typeof child === 'object') waiting.push({ value: child, depth: next.depth + 1 });
     }
   }

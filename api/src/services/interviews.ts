@@ -1,5 +1,6 @@
 import { randomUUID, createHash } from 'node:crypto';
 import { canonicalJson } from '../contracts/canonical-json.ts';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import {
   interviewCircumstances,
   type InterviewCircumstances,
@@ -61,7 +62,7 @@ export function readArrival(value: unknown, place: number, body: Buffer): Arriva
   }
   const raw = Buffer.from(canonicalJson(value));
   if (raw.length > largestBytes) {
-    const message = `is larger than ${largestBytes} bytes`;
+    const message = faultMessage('too_large', { bytes: largestBytes });
     const reasons = refusal([{ path: `interviews.${place}`, message }]);
     return { place, raw, hash: sha256Of(raw), ...unknown, reasons };
   }

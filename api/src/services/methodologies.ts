@@ -1,3 +1,4 @@
+import { faultMessage } from '../contracts/fault-messages.ts';
 import {
   ruleFaults,
   type Methodology,
@@ -29,16 +30,19 @@ function faultsOf(methodology: Methodology): FieldFault[] {
   if (Math.abs(sum - 1) > 1e-9) {
     faults.push({
       path: 'body.methodology.blocks',
-      message: `importances sum to ${sum}, not to 1`,
+      message: faultMessage('importances_sum', { sum }),
     });
   }
   const codes = indicators.map(({ code }) => code);
   for (const twice of codes.filter((code, place) => codes.indexOf(code) !== place)) {
-    faults.push({ path: 'body.methodology.blocks', message: `indicator ${twice} stands twice` });
+    faults.push({
+      path: 'body.methodology.blocks',
+      message: faultMessage('indicator_twice', { indicator: twice }),
+    });
   }
   const messages = {
-    'margin-twice': (found: string) => `${found} is a margin twice`,
-    'bands-not-ascending': (found: string) => `the bands ${found} do not ascend`,
+    'margin-twice': (found: string) => faultMessage('margin_twice', { question: found }),
+    'bands-not-ascending': (found: string) => faultMessage('bands_not_ascending', { bands: found }),
   };
   faults.push(
     ...ruleFaults(methodology).map(({ path, kind, found }) => ({

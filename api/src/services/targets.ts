@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kato, level, type LocalText } from '../contracts/common.ts';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import {
   ageBandNames,
   type CalibrationMargin,
@@ -33,10 +34,10 @@ const targetRow = z.object({
   level: orBlank(level),
   settlement: orBlank(z.enum(['urban', 'rural'])),
   sex: orBlank(z.enum(['male', 'female'])),
-  age_band: orBlank(z.string().regex(/^\d{1,3}(-\d{1,3}|\+)$/, 'a band as 18-29 or 61+')),
+  age_band: orBlank(z.string().regex(/^\d{1,3}(-\d{1,3}|\+)$/, faultMessage('age_band'))),
   persons: z
     .string()
-    .regex(/^\d{1,9}(\.\d+)?$/, 'a number of people')
+    .regex(/^\d{1,9}(\.\d+)?$/, faultMessage('people'))
     .transform(Number),
   basis: targetBasis,
 });
@@ -67,17 +68,18 @@ function tableFaults(
     const fault = (column: string, text: string, message: string) =>
       faults.push({ row, column, value: text, message });
     const cell = asCell(value);
-    if (!known.has(cell.territory)) fault('territory', cell.territory, 'is no known territory');
+    if (!known.has(cell.territory))
+      fault('territory', cell.territory, faultMessage('unknown_territory'));
     const key = JSON.stringify([cell.territory, cell.level, cell.settlement, cell.sex, cell.age]);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, row);
-    else fault('territory', cell.territory, `the same cell stands in row ${first} already`);
+    else fault('territory', cell.territory, faultMessage('cell_already', { row: first }));
     const place = `${cell.territory} ${cell.level ?? ''}`;
     const way = cut.get(place) ?? { row, by: brokenDownBy(cell) };
     cut.set(place, way);
     // A total beside its parts would be counted twice.
     if (way.by !== brokenDownBy(cell)) {
-      fault('territory', cell.territory, `is broken down otherwise than row ${way.row}`);
+      fault('territory', cell.territory, faultMessage('broken_down_otherwise', { row: way.row }));
     }
   }
   return faults;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kato, level, type LocalText } from '../contracts/common.ts';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { QueryOf } from '../contracts/operation.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import type { ImportReport, Territory, listTerritories as list } from '../contracts/territories.ts';
@@ -45,7 +46,7 @@ export function nameOf(
   return territories.get(territoryKato)?.name ?? noName;
 }
 
-const text = z.string().min(1, 'must not be empty').max(200);
+const text = z.string().min(1, faultMessage('not_empty')).max(200);
 const territoryRow = z.object({
   kato,
   parent: z.union([z.literal(''), kato]),
@@ -60,7 +61,7 @@ const territoryRow = z.object({
   office_en: text,
   population: z.union([
     z.literal(''),
-    z.string().regex(/^\d{1,9}$/, 'a whole number of people, or empty'),
+    z.string().regex(/^\d{1,9}$/, faultMessage('people_or_empty')),
   ]),
 });
 type TerritoryRow = z.infer<typeof territoryRow>;
@@ -99,15 +100,16 @@ function placeFaults(
   for (const entry of rows) {
     const first = incoming.get(entry.value.kato);
     if (first === undefined) incoming.set(entry.value.kato, entry);
-    else fault(entry.row, 'kato', entry.value.kato, `stands in row ${first.row} already`);
+    else
+      fault(entry.row, 'kato', entry.value.kato, faultMessage('row_already', { row: first.row }));
   }
   const levelOf = (code: string) => incoming.get(code)?.value.level ?? known.get(code)?.level;
   for (const { row, value } of rows) {
     if (levelOf(value.region) !== 'region') {
-      fault(row, 'region', value.region, 'is not the KATO of a region');
+      fault(row, 'region', value.region, faultMessage('not_region_kato'));
     }
     if (value.level === 'region' && value.parent !== '') {
-      fault(row, 'parent', value.parent, 'a region has no unit above it');
+      fault(row, 'parent', value.parent, faultMessage('region_has_none_above'));
     }
     const parentLevel = levelOf(value.parent);
     if (
@@ -118,7 +120,7 @@ function placeFaults(
         row,
         'parent',
         value.parent,
-        `is not a unit that can stand above a ${value.level} unit`,
+        faultMessage('cannot_stand_above', { level: value.level }),
       );
     }
   }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { BodyOf } from '../contracts/operation.ts';
 import type { SessionUser, setUpFirstAdministrator } from '../contracts/session.ts';
 import type { User, createUser as createUserOperation, updateUser } from '../contracts/users.ts';
@@ -30,7 +31,9 @@ async function checkRegions(regions: readonly string[]): Promise<void> {
     const found = await territoryStore.get(region);
     if (found?.level !== 'region') {
       throw new Problem('invalid_input', {
-        fields: [{ path: `body.regions.${place}`, message: `${region} is not a region` }],
+        fields: [
+          { path: `body.regions.${place}`, message: faultMessage('not_a_region', { region }) },
+        ],
       });
     }
   }
@@ -56,7 +59,9 @@ async function insertUser(deps: Deps, wanted: NewUser): Promise<StoredUser> {
   } catch (error) {
     if (isDuplicateKey(error)) {
       throw new Problem('conflict', {
-        fields: [{ path: 'body.login', message: `the login ${wanted.login} is taken` }],
+        fields: [
+          { path: 'body.login', message: faultMessage('login_taken', { login: wanted.login }) },
+        ],
       });
     }
     throw error;

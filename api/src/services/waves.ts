@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { Methodology } from '../contracts/methodologies.ts';
 import type { BodyOf } from '../contracts/operation.ts';
 import type { FieldFault } from '../contracts/problem.ts';
@@ -75,23 +76,27 @@ async function partFaults(wanted: BodyOf<typeof createOperation>): Promise<Field
   const { code, version } = wanted.methodology;
   const methodology = await methodologyStore.get(code, version);
   if (methodology === null) {
-    faults.push({ path: 'body.methodology', message: `${code}@${version} is not published` });
+    faults.push({
+      path: 'body.methodology',
+      message: faultMessage('not_published', { version: `${code}@${version}` }),
+    });
   }
   const levels = wanted.questionnaires.map(({ level }) => level);
   for (const [place, part] of wanted.questionnaires.entries()) {
     const path = `body.questionnaires.${place}`;
     if (levels.indexOf(part.level) !== place) {
-      faults.push({ path, message: `the level ${part.level} stands twice` });
+      faults.push({ path, message: faultMessage('level_twice', { level: part.level }) });
     }
     const found = await questionnaireStore.get(part.code, part.version);
+    const version = `${part.code}@${part.version}`;
     if (found === null) {
-      faults.push({ path, message: `${part.code}@${part.version} is not published` });
+      faults.push({ path, message: faultMessage('not_published', { version }) });
     } else if (found.retired) {
-      faults.push({ path, message: `${part.code}@${part.version} is retired` });
+      faults.push({ path, message: faultMessage('retired', { version }) });
     } else if (!found.levels.includes(part.level)) {
       faults.push({
         path,
-        message: `${part.code}@${part.version} is not for the level ${part.level}`,
+        message: faultMessage('not_for_level', { version, level: part.level }),
       });
     } else if (methodology !== null) {
       const scoring = compileScoring(questionnaireOf(found), {
@@ -104,7 +109,7 @@ async function partFaults(wanted: BodyOf<typeof createOperation>): Promise<Field
         })),
         ...missingMargins(questionnaireOf(found), methodology.methodology).map((question) => ({
           path: `${path}.${question}`,
-          message: `the methodology calibrates by the question ${question}, which is not asked`,
+          message: faultMessage('margin_not_asked', { question }),
         })),
       );
     }
@@ -133,7 +138,7 @@ export async function createWave(
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     throw new Problem('conflict', {
-      fields: [{ path: 'body.code', message: `the code ${wanted.code} is taken` }],
+      fields: [{ path: 'body.code', message: faultMessage('code_taken', { code: wanted.code }) }],
     });
   }
   await audit(deps, actor.id, 'wave.created', stored._id);

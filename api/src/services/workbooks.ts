@@ -1,6 +1,7 @@
 import { unzipSync, zipSync } from 'fflate';
 import readWorkbookFile from 'read-excel-file/node';
 import writeWorkbookFile from 'write-excel-file/node';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import { Problem } from '../problem.ts';
 
 export interface Sheet {
@@ -29,7 +30,8 @@ function defused(file: Uint8Array): Buffer {
     filter: ({ originalSize }) => {
       bytes += originalSize;
       entries += 1;
-      if (bytes > mostBytes || entries > mostEntries) throw unreadable('the workbook is too large');
+      if (bytes > mostBytes || entries > mostEntries)
+        throw unreadable(faultMessage('workbook_too_large'));
       return true;
     },
   });
@@ -58,14 +60,14 @@ export async function readWorkbook(file: Uint8Array): Promise<Sheet[]> {
       (count, { data }) => count + data.reduce((sum, row) => sum + row.length, 0),
       0,
     );
-    if (cells > mostCells) throw unreadable('the workbook has too many cells');
+    if (cells > mostCells) throw unreadable(faultMessage('workbook_cells'));
     return sheets.map(({ sheet, data }) => ({
       name: sheet,
       rows: data.map((row) => row.map(cellText)),
     }));
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw unreadable('this is not an .xlsx workbook that can be read; save it anew as .xlsx');
+    throw unreadable(faultMessage('workbook_unreadable'));
   }
 }
 

@@ -36,6 +36,7 @@ export async function showPart(
 }> {
   await initI18n({
     office: (locale) => import(`../../../web/src/lib/locales/${locale}/office.json`),
+    faults: (locale) => import(`../../../web/src/lib/locales/${locale}/faults.json`),
   });
   await addTexts(
     'designer',

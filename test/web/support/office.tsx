@@ -132,6 +132,7 @@ export async function openOffice(
   localStorage.clear();
   await initI18n({
     office: (asked) => import(`../../../web/src/lib/locales/${asked}/office.json`),
+    faults: (asked) => import(`../../../web/src/lib/locales/${asked}/faults.json`),
   });
   await setLocale(locale);
   const now = { path: '', search: '' };

@@ -6,7 +6,10 @@ import { createRoot } from 'react-dom/client';
 import { initI18n } from '../lib/i18n.ts';
 import { App } from './App.tsx';
 
-await initI18n({ office: (locale) => import(`../lib/locales/${locale}/office.json`) });
+await initI18n({
+  office: (locale) => import(`../lib/locales/${locale}/office.json`),
+  faults: (locale) => import(`../lib/locales/${locale}/faults.json`),
+});
 
 const root = document.getElementById('root');
 if (root) {

@@ -6,6 +6,7 @@ import type { Locale, LocalText } from '@akimetr/api/contracts/common';
 import { numberText } from './numbers.ts';
 import type common from './locales/en/common.json';
 import type designer from './locales/en/designer.json';
+import type faults from './locales/en/faults.json';
 import type field from './locales/en/field.json';
 import type office from './locales/en/office.json';
 
@@ -16,6 +17,7 @@ declare module 'i18next' {
       common: typeof common;
       office: typeof office;
       field: typeof field;
+      faults: typeof faults;
       designer: typeof designer;
     };
   }

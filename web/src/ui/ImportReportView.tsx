@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '@akimetr/api/contracts/territories';
+import { inputFaultWords } from '../lib/fault-words.ts';
 import { formatCount } from '../lib/formats.ts';
 import { ListTable } from './DataTable.tsx';
 import { Notice } from './Notice.tsx';
@@ -32,8 +33,8 @@ export function ImportReportView({ report, ruleOf }: Props) {
       cell: ({ column, message }) => (
         <>
           {ruleOf(column)}
-          <span className="soft" lang="en" style={{ display: 'block', fontSize: '0.8125rem' }}>
-            {message}
+          <span className="soft" style={{ display: 'block', fontSize: '0.8125rem' }}>
+            {inputFaultWords(message)}
           </span>
         </>
       ),

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, NetworkProblem } from '../lib/api-client.ts';
+import { inputFaultWords } from '../lib/fault-words.ts';
 import { Notice } from './Notice.tsx';
 
 interface Props {
@@ -25,7 +26,7 @@ export function ProblemNotice({ error, onRetry, withFields = false }: Props) {
         <ul>
           {error.fields.map(({ path, message }) => (
             <li key={path + message}>
-              <code>{path.replace(/^body\./, '')}</code> <span lang="en">{message}</span>
+              <code>{path.replace(/^body\./, '')}</code> {inputFaultWords(message)}
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { getQuarantined } from '@akimetr/api/contracts/interviews';
 import { useApi } from '../../lib/api-hooks.ts';
 import { saveFile } from '../../lib/download.ts';
+import { inputFaultWords } from '../../lib/fault-words.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import styles from './RawDialog.module.css';
 
@@ -32,9 +33,7 @@ export function RawDialog({
                       {fields.map(({ path, message }) => (
                         <li key={path + message}>
                           <code>{path}</code>{' '}
-                          <span className="soft" lang="en">
-                            {message}
-                          </span>
+                          <span className="soft">{inputFaultWords(message)}</span>
                         </li>
                       ))}
                     </ul>
