@@ -1,5 +1,6 @@
-/** `npm run bench [part …]`: one JSON line per figure. Parts: server, estimation, field; all unless named. */
+/** `npm run bench [part …]`: one JSON line per figure. Parts: server, estimation, field, designer; all unless named. */
 import { cpus } from 'node:os';
+import { benchDesigner } from './designer-bench.ts';
 import { benchEstimation } from './estimation-bench.ts';
 import { benchField } from './field-bench.ts';
 import { benchServer } from './server-bench.ts';
@@ -12,7 +13,12 @@ const machine = {
 const print = (figure: Record<string, unknown>): void =>
   console.log(JSON.stringify({ ...figure, ...machine }));
 
-const parts = { server: benchServer, estimation: benchEstimation, field: benchField };
+const parts = {
+  server: benchServer,
+  estimation: benchEstimation,
+  field: benchField,
+  designer: benchDesigner,
+};
 const wanted = process.argv.slice(2);
 for (const name of wanted) {
   if (!(name in parts))

@@ -1,18 +1,43 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Akim } from '../../api/src/contracts/akims.ts';
 import type { QuestionnaireVersion } from '../../api/src/contracts/questionnaires.ts';
 import { seriousFaults } from '../support/accessibility.ts';
 import {
+  allowKeeping,
   type Browser,
   describeInChromium,
   journey,
   openBrowser,
   text as textIn,
 } from '../support/browser.ts';
+import { chooseOnlyAdult } from '../support/interview-on-screen.ts';
+import { choosePin } from '../support/pin-on-screen.ts';
 import { password, type RunningApp, startApp } from '../support/running-app.ts';
+import { importAkims, regions, until } from '../support/small-world.ts';
 
 jest.setTimeout(180_000);
+
+const named = (kk: string, ru: string, en: string) => ({ kk, ru, en });
+/** The least methodology: one indicator, and two interviews are enough. */
+const methodology = {
+  code: 'one-indicator',
+  version: 1,
+  name: named('Бір көрсеткіш', 'Один показатель', 'One indicator'),
+  blocks: [
+    {
+      code: 'work',
+      name: named('Жұмысы', 'Работа', 'Work'),
+      indicators: [
+        {
+          code: 'problem_solving',
+          name: named('Мәселелерді шешу', 'Решение проблем', 'Solving problems'),
+          importance: 1,
+        },
+      ],
+    },
+  ],
+  rules: { minimumRespondents: 2, minimumEffectiveN: 2, maximumStandardError: 100 },
+};
 
 const text = (key: string, values: Record<string, string> = {}) => textIn('en', key, values);
 const designer = (key: string, values?: Record<string, string>) => text(`designer.${key}`, values);
@@ -20,23 +45,29 @@ const designer = (key: string, values?: Record<string, string>) => text(`designe
 describeInChromium('the designer in real Chromium', () => {
   let app: RunningApp;
   let browser: Browser;
+  let tablet: Browser;
+  let akim: Akim;
   const step = journey(() => browser.page());
+  const taking = journey(() => tablet.page());
   const page = (): Page => browser.page();
 
   beforeAll(async () => {
     app = await startApp();
     const admin = await app.signIn('admin');
-    const account = { login: 'sociologist', name: 'Sociologist', role: 'sociologist' };
-    await admin.post('/users', { ...account, regions: [], locale: 'en', password });
-    const sociologist = await app.signIn('sociologist');
-    const file = resolve(__dirname, '../../surveys/methodology-2026.json');
-    const methodology = JSON.parse(readFileSync(file, 'utf8')) as object;
-    await sociologist.post('/methodologies', { methodology });
+    for (const role of ['sociologist', 'interviewer']) {
+      const isInField = role === 'interviewer';
+      const [locale, ofRegions] = isInField ? ['kk', regions] : ['en', []];
+      const account = { login: role, name: `The ${role}`, role, password };
+      await admin.post('/users', { ...account, locale, regions: ofRegions });
+    }
+    [akim] = await importAkims(admin, 1);
     browser = await openBrowser({ viewport: { width: 1280, height: 800 } });
+    tablet = await openBrowser({ viewport: { width: 800, height: 1280 } });
   });
 
   afterAll(async () => {
     await browser?.close();
+    await tablet?.close();
     await app?.stop();
   });
 
@@ -66,10 +97,15 @@ describeInChromium('the designer in real Chromium', () => {
     await page().getByLabel(`${label}, Русский`, { exact: true }).fill(ru);
     await page().getByLabel(`${label}, English`, { exact: true }).fill(en);
   };
+  const goTo = (place: string) =>
+    page()
+      .getByRole('link', { name: text(`office.nav.${place}`), exact: true })
+      .click();
+  const press = (name: string) => page().getByRole('button', { name, exact: true }).click();
   const saved = () =>
     page().getByRole('status').getByText(designer('keeping.saved'), { exact: true }).waitFor();
 
-  step('begins a questionnaire from nothing', async () => {
+  step('publishes what will be measured', async () => {
     await page().goto(`${app.url}/sign-in`);
     await page().getByRole('banner').getByRole('button', { name: 'English' }).click();
     await page().getByLabel(text('office.signIn.login'), { exact: true }).fill('sociologist');
@@ -77,12 +113,27 @@ describeInChromium('the designer in real Chromium', () => {
     await page()
       .getByRole('button', { name: text('common.actions.signIn'), exact: true })
       .click();
+    await goTo('methodologies');
+    await press(text('office.methodologies.publish'));
     await page()
-      .getByRole('link', { name: text('office.nav.questionnaires'), exact: true })
-      .click();
+      .locator('input[type=file]')
+      .setInputFiles({
+        name: 'methodology.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(methodology)),
+      });
+    const { code, version } = methodology;
+    await press(text('office.versions.publishThis', { code, version: String(version) }));
     await page()
-      .getByRole('button', { name: text('office.questionnaires.new') })
-      .click();
+      .getByRole('status')
+      .getByText(/one-indicator/)
+      .waitFor();
+    await press(text('common.actions.close'));
+  });
+
+  step('begins a questionnaire from nothing', async () => {
+    await goTo('questionnaires');
+    await press(text('office.questionnaires.new'));
     await page().getByLabel(text('office.questionnaires.code')).fill('from-nothing');
     await page()
       .getByRole('button', { name: text('office.questionnaires.begin'), exact: true })
@@ -141,6 +192,18 @@ describeInChromium('the designer in real Chromium', () => {
     await page().getByRole('treeitem').nth(3).getByText(/Why/).waitFor();
   });
 
+  step('moves it up with the mouse, and takes that back', async () => {
+    const rows = page().getByRole('treeitem');
+    const [first, second] = [rows.filter({ hasText: /Does the akim/ }), rows.nth(3)];
+    const { height } = (await first.boundingBox())!;
+    await second.dragTo(first, { targetPosition: { x: 40, y: height * 0.1 } });
+    await rows.nth(2).getByText(/Why/).waitFor();
+    await page()
+      .getByRole('button', { name: new RegExp(designer('steps.undo')) })
+      .click();
+    await rows.nth(3).getByText(/Why/).waitFor();
+  });
+
   step('scores it, and says what is missing', async () => {
     await open('scoring');
     await page()
@@ -178,6 +241,31 @@ describeInChromium('the designer in real Chromium', () => {
     expect(await seriousFaults(page())).toEqual([]);
   });
 
+  step('keeps nobody out on any tab, in Kazakh and in Russian', async () => {
+    for (const tab of [
+      'structure',
+      'scoring',
+      'languages',
+      'preview',
+      'versions',
+      'files',
+      'check',
+    ]) {
+      await open(tab);
+      await page().getByRole('tabpanel').locator(':scope > *').first().waitFor();
+      for (const [locale, language] of [
+        ['kk', 'Қазақша'],
+        ['ru', 'Русский'],
+      ] as const) {
+        await page().getByRole('banner').getByRole('button', { name: language }).click();
+        const name = textIn(locale, `designer.tabs.${tab}`);
+        await page().getByRole('tab', { selected: true, name }).waitFor();
+        expect([tab, locale, await seriousFaults(page())]).toEqual([tab, locale, []]);
+      }
+      await page().getByRole('banner').getByRole('button', { name: 'English' }).click();
+    }
+  });
+
   step('shows the same as JSON', async () => {
     await open('json');
     await page().locator('.cm-content').getByText('"solves_problems"').first().waitFor();
@@ -210,6 +298,118 @@ describeInChromium('the designer in real Chromium', () => {
         ],
       },
     ]);
-    expect(browser.faults).toEqual([]);
+  });
+
+  step('is chosen for a wave, which is locked and opened', async () => {
+    await goTo('waves');
+    await press(text('office.waves.create'));
+    const dialog = page().getByRole('dialog');
+    for (const language of ['Қазақша', 'Русский', 'English']) {
+      await dialog.getByLabel(text('office.waves.nameIn', { language })).fill('Autumn');
+    }
+    await dialog.getByLabel(text('office.waves.code'), { exact: true }).fill('autumn');
+    await dialog.getByLabel(text('office.waves.opensOn')).fill('2026-01-01');
+    await dialog.getByLabel(text('office.waves.closesOn')).fill('2099-12-31');
+    await dialog
+      .getByLabel(text('office.waves.methodology'))
+      .selectOption({ label: 'One indicator (1)' });
+    const level = text('common.levelsShort.district');
+    await dialog
+      .getByLabel(text('office.waves.questionnaireOf', { level }))
+      .selectOption({ label: 'The rural akim (1)' });
+    await dialog.getByRole('button', { name: text('office.waves.create') }).click();
+    for (const taken of ['lock', 'open']) {
+      const name = text(`office.waves.steps.${taken}.do`);
+      await press(name);
+      await page().getByRole('dialog').getByRole('button', { name, exact: true }).click();
+      await page().getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page().getByText(text('common.waveStatuses.open'), { exact: true }).waitFor();
+  });
+
+  step('is handed out at two sampling points', async () => {
+    await goTo('assignments');
+    await page()
+      .getByRole('link', { name: text('office.assignments.create') })
+      .click();
+    const form = page().getByRole('main');
+    const field = (key: string) =>
+      form.getByLabel(text(`office.assignments.${key}`), { exact: true });
+    await form
+      .getByRole('combobox', { name: text('office.assignments.akim'), exact: true })
+      .fill(akim.name.en);
+    await page()
+      .getByRole('option', { name: new RegExp(akim.name.en) })
+      .click();
+    await field('interviewer').selectOption('interviewer');
+    await field('stratum').fill('all');
+    await field('target').fill('5');
+    for (const place of ['1', '2']) {
+      await field('pointName').fill(`Point ${place}`);
+      await field('pointCode').fill(`point-${place}`);
+      await field('baseWeight').fill('10');
+      await press(text('office.assignments.create'));
+      // The page empties the code for the next point once this one is handed out.
+      await until(async () => ((await field('pointCode').inputValue()) === '' ? true : null));
+    }
+  });
+
+  const onTablet = (key: string) => textIn('kk', `field.${key}`);
+  const tap = (name: string) =>
+    tablet.page().getByRole('button', { name, exact: true }).first().click();
+  const see = (words: string) => tablet.page().getByText(words, { exact: true }).first().waitFor();
+
+  taking('is on the tablet of the interviewer', async () => {
+    await allowKeeping(tablet, app.url);
+    await tablet.page().goto(`${app.url}/field/`);
+    await tablet.page().getByLabel(onTablet('signIn.login')).fill('interviewer');
+    await tablet.page().getByLabel(onTablet('signIn.password')).fill(password);
+    await tap(textIn('kk', 'common.actions.signIn'));
+    await choosePin(tablet.page(), 'kk');
+    await see(onTablet('ready.yes'));
+  });
+
+  const take = (point: string, answer: (main: ReturnType<Page['getByRole']>) => Promise<void>) =>
+    taking(`is asked at ${point}, sealed, and sent`, async () => {
+      const main = tablet.page().getByRole('main');
+      await tablet.page().getByRole('button', { name: point }).click();
+      await main.getByRole('button', { name: 'Қазақша', exact: true }).click();
+      await chooseOnlyAdult(tablet.page(), 'kk');
+      await see('Әкім мәселелерді шеше ме?');
+      await answer(main);
+      await tap('Аяқтау');
+      await tap(onTablet('seal.action'));
+      await tablet
+        .page()
+        .getByRole('heading', { name: onTablet('sealed.title') })
+        .waitFor();
+      await see(onTablet('custody.held'));
+      await tap(onTablet('sealed.home'));
+    });
+
+  take('Point 1', async (main) => {
+    await main.getByText('Иә', { exact: true }).click();
+    expect(await main.getByText('Неге олай ойлайсыз?').count()).toBe(0);
+  });
+
+  take('Point 2', async (main) => {
+    await main.getByText('Жоқ', { exact: true }).click();
+    await main.getByText('Неге олай ойлайсыз?').waitFor();
+    await main.getByRole('textbox').last().fill('Жол жоқ');
+  });
+
+  step('ranks the akim by what was answered', async () => {
+    await goTo('rankings');
+    const row = page()
+      .getByRole('row')
+      .filter({ has: page().getByRole('link', { name: akim.name.en, exact: true }) });
+    await row.waitFor();
+    // One said yes (100), one said no (0), both with the same base weight.
+    await row.getByText('50.0', { exact: false }).first().waitFor();
+    await row.getByText('1 (1–1)').first().waitFor();
+    await page()
+      .getByText(text('office.rankings.counts.interviews', { count: '2' }))
+      .waitFor();
+    expect([...browser.faults, ...tablet.faults]).toEqual([]);
   });
 });

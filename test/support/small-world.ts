@@ -48,7 +48,8 @@ export interface SmallWorld {
 const content = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(resolve(__dirname, '../../surveys', name), 'utf8'));
 
-async function importAkims(admin: HttpClient, perRegion: number): Promise<Akim[]> {
+/** So many district akims of each of the two regions, in seats from the shipped territories. */
+export async function importAkims(admin: HttpClient, perRegion: number): Promise<Akim[]> {
   const found: Territory[] = [];
   for (const region of regions) {
     const { territories } = await admin.get<{ territories: Territory[] }>(

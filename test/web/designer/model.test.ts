@@ -2,19 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import {
-  addElement,
-  addPage,
   duplicate,
   move,
-  remove,
   rename,
   setProperty,
-  type Outcome,
 } from '../../../web/src/features/designer/model/commands.ts';
 import { getAt, setAt, type Doc } from '../../../web/src/features/designer/model/document.ts';
 import { begin, commit, redo, undo } from '../../../web/src/features/designer/model/history.ts';
 import { namesOf } from '../../../web/src/features/designer/model/names.ts';
 import { flatOf, outlineOf } from '../../../web/src/features/designer/model/outline.ts';
+import { deed, perform } from './deeds.ts';
 
 const text = readFileSync(join(process.cwd(), 'surveys/akim-district.json'), 'utf8');
 const shipped = () => JSON.parse(text) as Doc;
@@ -126,32 +123,6 @@ describe('the model of a questionnaire in the designer', () => {
     expect(names(doc)).toEqual(['', 'alone']);
   });
 });
-
-/** One random deed; what it cannot do it leaves. */
-const deed = fc.record({
-  kind: fc.constantFrom('page', 'add', 'move', 'copy', 'remove', 'set', 'rename'),
-  from: fc.nat(),
-  to: fc.nat(),
-  place: fc.nat(6),
-  word: fc.constantFrom('age', 'wage', 'new', '__proto__', 'a b', ''),
-});
-
-function perform(
-  doc: Doc,
-  { kind, from, to, place, word }: typeof deed extends fc.Arbitrary<infer D> ? D : never,
-): Outcome | null {
-  const branches = flatOf(outlineOf(doc));
-  const some = branches.length > 0 ? branches[from % branches.length] : undefined;
-  const lists = branches.flatMap(({ listPath }) => (listPath ? [listPath] : []));
-  const list = lists.length > 0 ? lists[to % lists.length] : undefined;
-  if (kind === 'page' || !some || !list) return addPage(doc, place);
-  if (kind === 'add') return addElement(doc, list, place, { type: 'text', name: word || 'q' });
-  if (kind === 'move') return some.kind === 'page' ? null : move(doc, some.path, list, place);
-  if (kind === 'copy') return duplicate(doc, some.path);
-  if (kind === 'remove') return remove(doc, some.path);
-  if (kind === 'set') return setProperty(doc, some.path, 'title', word || undefined);
-  return rename(doc, some.path, word);
-}
 
 describe('undo of everything', () => {
   it('any sequence of commands can be taken back to the very start and done again to the very end', () => {
