@@ -72,10 +72,7 @@ export function trimWeights(
   }
   const median = medianOf(weights);
   const [lower, upper] = [lowerMedians * median, upperMedians * median];
-  const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
-  const total = sumOf(weights);
   const tooNarrow = fault('the trim bounds are too narrow to keep the sum of the weights');
-  if (total > upper * weights.length || total < lower * weights.length) return tooNarrow;
   const trimmed = weights.slice();
   const touched = new Uint8Array(weights.length);
   for (let pass = 0; pass < mostPasses; pass += 1) {
