@@ -13,6 +13,7 @@ import { startDraft } from '../../web/src/offline/drafts.ts';
 import { currentPackage } from '../../web/src/offline/field-package.ts';
 import { sealDraft } from '../../web/src/offline/sealing.ts';
 import { createSync } from '../../web/src/offline/sync.ts';
+import { lockVault, openVault } from '../../web/src/offline/vault.ts';
 import type { Sync, SyncSurroundings } from '../../web/src/offline/sync.ts';
 import {
   ScriptedServer,
@@ -22,6 +23,7 @@ import {
   anAssignment,
   anOpenVault,
   interviewer,
+  pin,
 } from './field-surroundings.ts';
 
 const problem = (
@@ -101,6 +103,29 @@ describe('sync', () => {
     server.etag = '"2"';
     await sync.run();
     expect((await currentPackage(db, interviewer.id))?.content.assignments).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['was sealed', () => seal()],
+    ['was unlocked', () => openVault(db, interviewer.id, pin)],
+  ])('sends what %s when a run was past sending', async (what, happens) => {
+    await seal();
+    if (what === 'was unlocked') lockVault(db);
+    let once: () => Promise<unknown> = async () => {
+      await happens();
+      // As the screen does: it finds the run under way.
+      void sync.run();
+    };
+    const sync = switchOn({
+      describeTablet: async () => {
+        const now = once;
+        once = () => Promise.resolve();
+        await now();
+        return aTablet;
+      },
+    });
+    await sync.run();
+    expect(new Set(await states())).toEqual(new Set(['held']));
   });
 
   it('ends with one copy on the server when the answer was lost', async () => {

@@ -1,4 +1,4 @@
-import { ApiProblem, NetworkProblem } from '../lib/api-client.ts';
+import { ApiProblem, NetworkProblem } from '../lib/problems.ts';
 import { currentAccount } from './accounts.ts';
 import { sendContacts } from './contacts.ts';
 import type { FieldDatabase } from './database.ts';
@@ -9,7 +9,7 @@ import { syncLock } from './locks.ts';
 import { VaultLocked } from './open-vault.ts';
 import { isDue, sendingEntries } from './outbox.ts';
 import type { Outbox, OutboxEvent } from './outbox.ts';
-import { applyToOutbox, noWaiting, sealedTexts } from './outbox-store.ts';
+import { applyToOutbox, noWaiting, readOutbox, sealedTexts } from './outbox-store.ts';
 import type { Patience } from './outbox-store.ts';
 import { isOpen, keepRecovery } from './vault.ts';
 import type { TabletFacts } from './this-tablet.ts';
@@ -74,6 +74,7 @@ export function createSync(surroundings: SyncSurroundings): Sync {
   let patience: Patience = noWaiting;
   let cancelRetry = () => {};
   let running: Promise<void> | null = null;
+  let askedMeanwhile = false;
   const listeners = new Set<() => void>();
 
   const show = (change: Partial<SyncState>) => {
@@ -210,9 +211,25 @@ export function createSync(surroundings: SyncSurroundings): Sync {
     cancelRetry = later(Math.max(0, patience.retryAt - monotonicNow()), () => void run());
   };
 
+  /** Whether an interview could go now. */
+  const isSomethingDue = async (): Promise<boolean> => {
+    const account = await currentAccount(db);
+    if (!account || !isOpen(db, account.interviewerId)) return false;
+    return isDue(await readOutbox(db, account.interviewerId, patience), monotonicNow());
+  };
+
+  /** What was sealed or unlocked when a run was past sending would otherwise wait for the next chance. */
+  const untilDone = async (): Promise<void> => {
+    do {
+      askedMeanwhile = false;
+      await once();
+    } while (askedMeanwhile && (await isSomethingDue()));
+  };
+
   const run = (): Promise<void> => {
     if (patience.retryAt !== null && monotonicNow() < patience.retryAt) return Promise.resolve();
-    running ??= once().finally(() => (running = null));
+    askedMeanwhile = true;
+    running ??= untilDone().finally(() => (running = null));
     return running;
   };
 
