@@ -152,6 +152,10 @@ const listOfShell = (): Plugin => ({
   },
 });
 
+/** The contracts with what needs them, for a household or for the server. */
+const afterTheFirstScreen =
+  /node_modules\/zod\/|api\/src\/contracts\/|field-api|screens\/(Assignment|Enrol)Page|parts\/ContactForm/;
+
 /** The tablet's app: small, installable, everything of it on the device. Nothing of the office is in it. */
 export default defineConfig(async () => ({
   root: here('./field'),
@@ -217,6 +221,19 @@ export default defineConfig(async () => ({
     assetsInlineLimit: 0,
     target: 'es2022',
     chunkSizeWarningLimit: 1_600,
+    // Every browser that can work offline with this app knows it.
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Few files, because many compress badly: what the lock needs, and what no first screen needs.
+          groups: [
+            { name: 'first', tags: ['$initial' as const], priority: 2 },
+            { name: 'work', test: afterTheFirstScreen, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5174,

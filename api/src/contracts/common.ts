@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { locales } from './locales.ts';
 
-export const locales = ['kk', 'ru', 'en'] as const;
+export { locales };
+export type { Locale } from './locales.ts';
 export const locale = z.enum(locales);
-export type Locale = z.infer<typeof locale>;
 
 /** A text in the three languages of the interface. */
 export const localText = z.object({

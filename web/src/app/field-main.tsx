@@ -4,10 +4,11 @@ import '../ui/base.css';
 import '../features/field/field-fonts.css';
 import '../features/field/field.css';
 import { FieldApp } from '../features/field/FieldApp.tsx';
+import { whenIdle } from '../features/field/state/when-idle.ts';
 import { initI18n } from '../lib/i18n.ts';
-import { payOwedSignOut } from '../offline/accounts.ts';
-import { openFieldDatabase, thisDevice } from '../offline/database.ts';
-import { fieldApi } from '../offline/field-api.ts';
+import { payOwedSignOut, readOpening } from '../offline/accounts.ts';
+import { openFieldDatabase } from '../offline/database.ts';
+import { lateFieldApi } from '../offline/late-field-api.ts';
 import { withLock } from '../offline/locks.ts';
 import { createPinTries } from '../offline/pin-tries.ts';
 import { createSync } from '../offline/sync.ts';
@@ -19,6 +20,10 @@ import { keepAppFresh } from './field-update.ts';
 declare const __APP_VERSION__: string;
 
 const db = openFieldDatabase();
+const fieldApi = lateFieldApi(async () => {
+  await new Promise<void>((idle) => whenIdle(idle));
+  return (await import('../offline/field-api.ts')).fieldApi;
+});
 const monotonicNow = () => performance.now();
 const pinTries = createPinTries(db, monotonicNow);
 const sync = createSync({
@@ -47,9 +52,9 @@ function syncOnEveryChance(): void {
 }
 
 async function start(): Promise<void> {
-  await Promise.all([
+  const [opening] = await Promise.all([
+    readOpening(db),
     initI18n({ field: (locale) => import(`../lib/locales/${locale}/field.json`) }),
-    thisDevice(db),
   ]);
   createRoot(document.getElementById('root')!).render(
     <FieldApp
@@ -59,9 +64,10 @@ async function start(): Promise<void> {
       pinTries={pinTries}
       appVersion={__APP_VERSION__}
       appUpdate={keepAppFresh()}
+      opening={opening}
+      onShown={syncOnEveryChance}
     />,
   );
-  syncOnEveryChance();
 }
 
 void start();

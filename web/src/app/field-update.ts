@@ -1,4 +1,5 @@
 import type { AppUpdate } from '../features/field/state/field-services.ts';
+import { whenIdle } from '../features/field/state/when-idle.ts';
 import { isAnyDraftOpen } from '../offline/locks.ts';
 
 const lookAgainMs = 5_000;
@@ -34,12 +35,14 @@ function watch(workers: ServiceWorkerContainer, show: (waits: boolean) => void):
     hadOne = true;
   });
   const look = (registration: ServiceWorkerRegistration) => void letIn(registration, show);
-  void workers.register('/field/sw.js', { scope: '/field/' }).then((registration) => {
+  const register = async () => {
+    const registration = await workers.register('/field/sw.js', { scope: '/field/' });
     look(registration);
     registration.addEventListener('updatefound', () => {
       registration.installing?.addEventListener('statechange', () => look(registration));
     });
-  });
+  };
+  whenIdle(() => void register());
 }
 
 /** Lets a newer app that waits take over, as soon as no draft is open. */

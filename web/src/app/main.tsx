@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import '../ui/fonts.css';
 import '../ui/base.css';
+import '../ui/office.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { initI18n } from '../lib/i18n.ts';

@@ -1,8 +1,9 @@
 import i18next from 'i18next';
 import type { FormatterModule, ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { locale as localeSchema, locales } from '@akimetr/api/contracts/common';
-import type { Locale, LocalText } from '@akimetr/api/contracts/common';
+import type { LocalText } from '@akimetr/api/contracts/common';
+import { locales } from '@akimetr/api/contracts/locales';
+import type { Locale } from '@akimetr/api/contracts/locales';
 import { numberText } from './numbers.ts';
 import type common from './locales/en/common.json';
 import type designer from './locales/en/designer.json';
@@ -99,8 +100,7 @@ export async function followAccountLocale(locale: Locale): Promise<void> {
 
 /** The language now shown. */
 export function currentLocale(): Locale {
-  const shown = localeSchema.safeParse(i18next.language);
-  return shown.success ? shown.data : 'kk';
+  return asLocale(i18next.language) ?? 'kk';
 }
 
 /** The text in the language now shown. */
@@ -126,9 +126,11 @@ async function textsOf(locale: Locale): Promise<Record<string, ResourceKey>> {
 
 /** The language chosen on this device; null when none was. */
 function chosenLocale(): Locale | null {
-  const kept = localeSchema.safeParse(storage()?.getItem(storageKey));
-  return kept.success ? kept.data : null;
+  return asLocale(storage()?.getItem(storageKey));
 }
+
+const asLocale = (name: string | null | undefined): Locale | null =>
+  locales.find((locale) => locale === name) ?? null;
 
 /** Null where the browser keeps nothing (site data blocked). */
 function storage(): Storage | null {

@@ -1,5 +1,4 @@
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
-import { contactAttempt } from '@akimetr/api/contracts/contact-attempts';
 import type {
   ContactAttempt,
   ContactReason,
@@ -48,6 +47,8 @@ export async function recordContact(
   inPlaceOf?: string,
 ): Promise<void> {
   const [{ deviceId }, account] = [await thisDevice(db), await db.accounts.get(interviewerId)];
+  // The first screen does without the contracts, which this file is a part of.
+  const { contactAttempt } = await import('@akimetr/api/contracts/contact-attempts');
   const attempt = contactAttempt.parse({
     ...entry,
     id: crypto.randomUUID(),

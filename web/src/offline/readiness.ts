@@ -1,4 +1,4 @@
-import { locales } from '@akimetr/api/contracts/common';
+import { locales } from '@akimetr/api/contracts/locales';
 import type { LocalText } from '@akimetr/api/contracts/common';
 import type { FieldPackage } from '@akimetr/api/contracts/interviews';
 import { currentAccount } from './accounts.ts';

@@ -1,5 +1,4 @@
 import { purposes, toBase64Url } from '@akimetr/api/contracts/encryption';
-import { rescueFormat } from '@akimetr/api/contracts/rescue';
 import type { RescueFile } from '@akimetr/api/contracts/rescue';
 import type { DraftContent, FieldDatabase, Protected, VaultRow } from './database.ts';
 import { thisDevice } from './database.ts';
@@ -68,7 +67,7 @@ export async function rescueFileOf(
     contactsFor(db, interviewerId),
   ]);
   const file: RescueFile = {
-    format: rescueFormat,
+    format: 'akimetr-rescue-1',
     keyId,
     key: toBase64Url(box),
     interviewerId,

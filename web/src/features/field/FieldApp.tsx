@@ -1,29 +1,30 @@
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AccountRow } from '../../offline/database.ts';
 import { LockGate } from './lock/LockGate.tsx';
 import { CrashScreen } from './parts/CrashScreen.tsx';
 import { FieldServicesContext } from './state/field-services.ts';
 import type { FieldServices } from './state/field-services.ts';
 import { useRoute } from './state/field-route.ts';
-import { useAccount, useFieldData } from './state/use-field-data.ts';
-import { AssignmentPage } from './screens/AssignmentPage.tsx';
-import { EnrolPage } from './screens/EnrolPage.tsx';
-import { HomePage } from './screens/HomePage.tsx';
-import { OutboxPage } from './screens/OutboxPage.tsx';
-import { ReadyPage } from './screens/ReadyPage.tsx';
+import { useAccount } from './state/use-field-data.ts';
 import { SignInPage } from './screens/SignInPage.tsx';
-import { TabletPage } from './screens/TabletPage.tsx';
+import { whenPainted } from './state/when-idle.ts';
 
-/** SurveyJS is the bulk of the app; the first screen does not wait for it. */
-const InterviewPage = lazy(() => import('./interview/InterviewPage.tsx'));
+const EnrolPage = lazy(() => import('./screens/EnrolPage.tsx'));
+/** A morning begins with the lock. It does not wait for what is behind it: that comes while the PIN is typed. */
+const loadScreens = () => import('./Screens.tsx');
+const Screens = lazy(loadScreens);
 
-export function FieldApp(services: FieldServices) {
+interface Props extends FieldServices {
+  /** Called when the first screen has been painted. */
+  onShown?: () => void;
+}
+
+export function FieldApp({ onShown, ...services }: Props) {
   return (
     <FieldServicesContext.Provider value={services}>
       <Title />
       <CrashScreen>
-        <Gate />
+        <Gate onShown={onShown} />
       </CrashScreen>
     </FieldServicesContext.Provider>
   );
@@ -35,69 +36,31 @@ function Title() {
 }
 
 /** Somebody has to be signed in; whether the server still agrees matters only for sending. */
-function Gate() {
+function Gate({ onShown }: Pick<Props, 'onShown'>) {
   const account = useAccount();
   const route = useRoute();
-  if (account === undefined) return null;
-  if (route.screen === 'enrol') return <EnrolPage code={route.code} inUse={account !== null} />;
+  const known = account !== undefined;
+  useEffect(() => {
+    if (!known) return;
+    return whenPainted(() => {
+      void loadScreens();
+      onShown?.();
+    });
+  }, [known, onShown]);
+  if (!known) return null;
+  if (route.screen === 'enrol') {
+    return (
+      <Suspense>
+        <EnrolPage code={route.code} inUse={account !== null} />
+      </Suspense>
+    );
+  }
   if (account === null) return <SignInPage />;
   return (
     <LockGate key={account.interviewerId} account={account}>
-      <Screens account={account} />
+      <Suspense>
+        <Screens account={account} />
+      </Suspense>
     </LockGate>
   );
-}
-
-function Screens({ account }: { account: AccountRow }) {
-  const { t } = useTranslation(['field', 'common']);
-  const route = useRoute();
-  const data = useFieldData(account.interviewerId);
-  const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;
-  useFocusOnNewScreen(place);
-  if (!data) return null;
-  const synthetic = data.packageRow?.content.synthetic === true;
-  return (
-    <>
-      {synthetic && <aside className="synthetic">{t('common:synthetic.short')}</aside>}
-      <Suspense fallback={<p className="screen">{t('interview.opening')}</p>}>
-        <Screen key={place} account={account} data={data} />
-      </Suspense>
-    </>
-  );
-}
-
-function Screen({
-  account,
-  data,
-}: {
-  account: AccountRow;
-  data: NonNullable<ReturnType<typeof useFieldData>>;
-}) {
-  const route = useRoute();
-  switch (route.screen) {
-    case 'assignment':
-      return <AssignmentPage id={route.id} data={data} />;
-    case 'interview':
-      return <InterviewPage id={route.id} data={data} />;
-    case 'outbox':
-      return <OutboxPage account={account} data={data} />;
-    case 'tablet':
-      return <TabletPage account={account} data={data} />;
-    case 'sign-in':
-      return <SignInPage knownLogin={account.user.login} />;
-    case 'ready':
-      return <ReadyPage account={account} data={data} />;
-    case 'enrol':
-    case 'home':
-      return <HomePage account={account} data={data} />;
-  }
-}
-
-/** A screen reader begins at the new screen's heading, not where the last screen was left. */
-function useFocusOnNewScreen(place: string) {
-  useEffect(() => {
-    const heading = document.querySelector('h1');
-    heading?.setAttribute('tabindex', '-1');
-    heading?.focus({ preventScroll: true });
-  }, [place]);
 }

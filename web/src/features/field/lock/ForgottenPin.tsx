@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CannotOpen, toBase64Url } from '@akimetr/api/contracts/encryption';
 import type { ProblemCode } from '@akimetr/api/contracts/problem';
-import { ApiProblem, NetworkProblem } from '../../../lib/api-client.ts';
+import { ApiProblem, NetworkProblem } from '../../../lib/problems.ts';
 import type { AccountRow, VaultRow } from '../../../offline/database.ts';
 import { resetPin } from '../../../offline/vault.ts';
 import { FieldBar } from '../parts/FieldBar.tsx';

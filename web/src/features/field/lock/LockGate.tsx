@@ -11,11 +11,14 @@ import './lock.css';
 
 /** Shows what is behind it only while the person's PIN is entered, and locks when they are gone. */
 export function LockGate({ account, children }: { account: AccountRow; children: ReactNode }) {
-  const { db } = useField();
+  const { db, opening } = useField();
   const { interviewerId } = account;
+  // A vault stays for good; that there was none when the app opened may have changed since.
+  const known = opening?.vault?.interviewerId === interviewerId ? opening.vault : undefined;
   const vault = useLiveQuery(
     async () => (await db.vaults.get(interviewerId)) ?? null,
     [db, interviewerId],
+    known,
   );
   const open = useSyncExternalStore(db.vault.subscribe, () => isOpen(db, interviewerId));
   useEffect(() => {

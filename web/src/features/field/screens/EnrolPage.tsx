@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enrolmentCode } from '@akimetr/api/contracts/devices';
-import { ApiProblem, NetworkProblem } from '../../../lib/api-client.ts';
+import { ApiProblem, NetworkProblem } from '../../../lib/problems.ts';
 import { followAccountLocale } from '../../../lib/i18n.ts';
 import { payOwedSignOut, rememberAccount } from '../../../offline/accounts.ts';
 import { thisDevice } from '../../../offline/database.ts';
@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** The supervisor's code makes this tablet an interviewer's: scan, set the PIN, done. */
-export function EnrolPage({ code, inUse }: Props) {
+export default function EnrolPage({ code, inUse }: Props) {
   const { t } = useTranslation(['field', 'common']);
   const online = useNetwork();
   const [typed, setTyped] = useState(code);

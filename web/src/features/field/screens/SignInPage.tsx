@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@akimetr/api/domain/permissions';
-import { ApiProblem, NetworkProblem } from '../../../lib/api-client.ts';
+import { ApiProblem, NetworkProblem } from '../../../lib/problems.ts';
 import { followAccountLocale } from '../../../lib/i18n.ts';
 import { payOwedSignOut, rememberAccount } from '../../../offline/accounts.ts';
 import { FieldBar } from '../parts/FieldBar.tsx';

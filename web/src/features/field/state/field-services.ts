@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Opening } from '../../../offline/accounts.ts';
 import type { FieldDatabase } from '../../../offline/database.ts';
 import type { FieldApi } from '../../../offline/field-api.ts';
 import type { PinTries } from '../../../offline/pin-tries.ts';
@@ -12,6 +13,8 @@ export interface FieldServices {
   readonly pinTries: PinTries;
   readonly appVersion: string;
   readonly appUpdate: AppUpdate;
+  /** What was read before the first screen. */
+  readonly opening?: Opening;
 }
 
 /** Whether a newer app waits until no draft is open. */

@@ -2,20 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { gatherFacts } from '../../../offline/readiness.ts';
 import type { Facts } from '../../../offline/readiness.ts';
 import { useField } from './field-services.ts';
+import { whenIdle } from './when-idle.ts';
 
 export type FactsFound = Facts | 'unreadable';
 
 /** What was found last, so that another screen shows it at once while it looks again. */
 let lastFound: { packageId: string | null; facts: FactsFound } | null = null;
-
-/** Everything is read back and hashed: that waits until the first screen stands and the device has a moment. */
-function whenIdle(work: () => void): () => void {
-  const timer = setTimeout(() => {
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 3_000 });
-    else work();
-  }, 200);
-  return () => clearTimeout(timer);
-}
 
 /**
  * What the tablet has for the field, looked up when a new package arrived, a sync ended, or the app came

@@ -6,8 +6,8 @@ import { useLiveQuery } from './use-live-query.ts';
 
 /** Who works on the device; undefined while it is read, null when nobody is signed in. */
 export function useAccount(): AccountRow | null | undefined {
-  const { db } = useField();
-  return useLiveQuery(() => currentAccount(db), [db]);
+  const { db, opening } = useField();
+  return useLiveQuery(() => currentAccount(db), [db], opening?.account);
 }
 
 /** What the interviewer has on this device. */

@@ -6,10 +6,17 @@ import { useEffect, useState } from 'react';
  * another tab. A query that fails is thrown into the render: there is no screen without the database.
  * @param ask reads only
  * @param key what the query depends on; another key asks anew
+ * @param known what it gives, where that was read already
  * @returns undefined while it is read the first time
  */
-export function useLiveQuery<T>(ask: () => Promise<T>, key: readonly unknown[]): T | undefined {
-  const [answer, setAnswer] = useState<{ value?: T; error?: Error }>({});
+export function useLiveQuery<T>(
+  ask: () => Promise<T>,
+  key: readonly unknown[],
+  known?: T,
+): T | undefined {
+  const [answer, setAnswer] = useState<{ value?: T; error?: Error }>(() =>
+    known === undefined ? {} : { value: known },
+  );
   useEffect(() => {
     const watched = liveQuery(ask).subscribe(
       (value) => setAnswer({ value }),
