@@ -71,9 +71,11 @@ export interface Browser {
   readonly context: () => BrowserContext;
   readonly page: () => Page;
   /**
-   * A new browser on the same profile, without network.
+   * A new browser on the same profile.
    * @param how the one before was closed by its user, or killed: nothing is flushed, closed or said
    */
+  restart(how: 'closed' | 'killed'): Promise<void>;
+  /** The same, without network. */
   restartOffline(how: 'closed' | 'killed'): Promise<void>;
   /** Faults of the pages themselves: what was thrown and nobody caught. */
   readonly faults: readonly string[];
@@ -90,9 +92,11 @@ async function killBrowserOf(profile: string, context: BrowserContext): Promise<
 
 interface Look {
   readonly viewport: { readonly width: number; readonly height: number };
+  /** Fingers instead of a mouse, as on the devices that interviewers carry. */
+  readonly touch?: boolean;
 }
 
-export async function openBrowser({ viewport }: Look): Promise<Browser> {
+export async function openBrowser({ viewport, touch = false }: Look): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'akimetr-profile-'));
   const faults: string[] = [];
   const launch = async (): Promise<BrowserContext> => {
@@ -100,6 +104,8 @@ export async function openBrowser({ viewport }: Look): Promise<Browser> {
       executablePath: executablePath!,
       args: quiet,
       viewport,
+      hasTouch: touch,
+      isMobile: touch,
       timezoneId: 'Asia/Almaty',
       reducedMotion: 'reduce',
     });
@@ -108,13 +114,17 @@ export async function openBrowser({ viewport }: Look): Promise<Browser> {
     return made;
   };
   let context = await launch();
+  const restart: Browser['restart'] = async (how) => {
+    if (how === 'closed') await context.close();
+    else await killBrowserOf(profile, context);
+    context = await launch();
+  };
   return {
     context: () => context,
     page: () => context.pages()[0],
+    restart,
     restartOffline: async (how) => {
-      if (how === 'closed') await context.close();
-      else await killBrowserOf(profile, context);
-      context = await launch();
+      await restart(how);
       await context.setOffline(true);
     },
     faults,
@@ -129,6 +139,19 @@ export async function openBrowser({ viewport }: Look): Promise<Browser> {
 export async function allowKeeping(browser: Browser, origin: string): Promise<void> {
   const session = await browser.context().newCDPSession(browser.page());
   await session.send('Browser.grantPermissions', { origin, permissions: ['durableStorage'] });
+}
+
+/**
+ * The device is full: from now on the browser lets the site write nothing more. To be called before the page opens
+ * its database, for what the browser has found once it believes for half a minute.
+ * @returns how to make room again
+ */
+export async function fillDevice(browser: Browser, origin: string): Promise<() => Promise<void>> {
+  const session = await browser.context().newCDPSession(browser.page());
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  return async () => {
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+  };
 }
 
 type Texts = { readonly [key: string]: string | Texts };

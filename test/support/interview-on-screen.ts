@@ -85,7 +85,7 @@ const numberField = (page: Page, { title }: Question, locale: Locale): Locator =
 const asked = ({ elements }: QuestionnairePage, answers: Answers) =>
   elements.filter(({ name }) => answers[name] !== undefined);
 
-/** Answers one page of the interview by touch and keyboard, as an interviewer does. */
+/** Answers one page of the interview by touch and keyboard, as an interviewer does; what is marked already stays. */
 export async function answerPage(
   page: Page,
   questions: QuestionnairePage,
@@ -97,7 +97,9 @@ export async function answerPage(
     if (question.type === 'text') {
       await numberField(page, question, locale).fill(String(answer));
     }
-    for (const { touch } of marksOf(page, question, answer, locale)) await touch.click();
+    for (const { touch, input } of marksOf(page, question, answer, locale)) {
+      if (!(await input.isChecked())) await touch.click();
+    }
   }
 }
 
