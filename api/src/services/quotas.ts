@@ -1,4 +1,5 @@
 import type { Quota } from '../contracts/assignments.ts';
+import type { Level } from '../contracts/common.ts';
 import { cellOf, quotaCells, type QuotaShare } from '../domain/quotas.ts';
 import type { StoredAkim } from '../models/akims.ts';
 import type { StoredAssignment } from '../models/assignments.ts';
@@ -7,6 +8,7 @@ import { methodologyStore } from '../models/methodologies.ts';
 import { targetStore, type TargetCell } from '../models/targets.ts';
 import type { StoredWave } from '../models/waves.ts';
 import { cellsFor } from './calibration-targets.ts';
+import { grouped } from './grouped.ts';
 
 /** The quota of one sampling point; undefined where the wave knows no people by sex and age. */
 export type QuotaOf = (
@@ -30,12 +32,14 @@ export async function quotasOfWave({ _id, methodology }: StoredWave): Promise<Qu
     calibration.margins.find((margin) => margin.variable === variable)?.question;
   const [sexQuestion, ageQuestion] = [questionOf('sex'), questionOf('age')];
   if (sexQuestion === undefined || ageQuestion === undefined) return () => undefined;
+  const cells = grouped(targets.cells, (cell) => cell.territory);
+  const peopleOf = (level: Level, place: string) => cellsFor(cells.get(place) ?? [], level, place);
   return ({ level, territory, region }, { code, settlement }, interviews) => {
-    const own = calibration.group === 'akim' ? cellsFor(targets.cells, level, territory) : [];
-    const people = own.length > 0 ? own : cellsFor(targets.cells, level, region);
+    const own = calibration.group === 'akim' ? peopleOf(level, territory) : [];
+    const people = own.length > 0 ? own : peopleOf(level, region);
     const shares = sharesOf(people, settlement);
-    const cells = shares && quotaCells(shares, interviews, `quota ${_id} ${territory} ${code}`);
-    return cells && cells.length > 0 ? { sexQuestion, ageQuestion, cells } : undefined;
+    const drawn = shares && quotaCells(shares, interviews, `quota ${_id} ${territory} ${code}`);
+    return drawn && drawn.length > 0 ? { sexQuestion, ageQuestion, cells: drawn } : undefined;
   };
 }
 
