@@ -22,6 +22,8 @@ const effort = {
   district: { points: 16, perPoint: 6 },
   rural: { points: 8, perPoint: 5 },
 } as const;
+/** Of the wave before, which asked about regions only. */
+export const earlierEffort = { points: 12, perPoint: 5 } as const;
 const shareWithTooFew = 0.05;
 
 /** A UUID of version 4 that the stream decides. */
@@ -43,6 +45,21 @@ const csvField = (value: string): string =>
   /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 
 type AkimRow = Record<string, string>;
+
+/** Regions whose akim took office between the two closed waves of the demo: Abai and Ulytau. */
+const handedOver = new Set(['100000000', '620000000']);
+const lastDayOfPredecessors = '2026-06-14';
+const firstDayOfSuccessors = '2026-06-15';
+
+/** The tenure of a territory's akim, or of both where the office has changed hands. */
+function akimRows(territory: Territory): AkimRow[] {
+  const row = akimRow(territory);
+  if (!handedOver.has(territory.kato)) return [row];
+  return [
+    { ...row, to: lastDayOfPredecessors },
+    { ...row, from: firstDayOfSuccessors, term: '1' },
+  ];
+}
 
 /** One akim in office for each territory, named by the office. */
 function akimRow({ kato, level, office }: Territory): AkimRow {
@@ -67,7 +84,7 @@ function akimRow({ kato, level, office }: Territory): AkimRow {
 }
 
 export function akimsCsv(territories: readonly Territory[]): string {
-  const rows = territories.map(akimRow);
+  const rows = territories.flatMap(akimRows);
   const columns = Object.keys(rows[0]);
   const lines = rows.map((row) => columns.map((column) => csvField(row[column])).join(','));
   return [columns.join(','), ...lines].join('\n');
@@ -81,9 +98,16 @@ export type WantedAssignment = {
   targetInterviews: number;
 };
 
+const inOfficeOn = ({ from, to }: Akim, day: string): boolean =>
+  from <= day && (to === null || to >= day);
+
 /** Akims that the closed wave asks about. */
 export const inClosedWave = (akim: Akim): boolean =>
-  akim.level !== 'rural' || ruralRegions.has(akim.region);
+  inOfficeOn(akim, '2026-09-01') && (akim.level !== 'rural' || ruralRegions.has(akim.region));
+
+/** Akims that the wave before it asks about. */
+export const inEarlierWave = (akim: Akim): boolean =>
+  inOfficeOn(akim, '2026-04-01') && akim.level === 'region';
 
 /** Astana, Almaty and Shymkent have no rural settlements. */
 const citiesOfRepublic = new Set(['710000000', '750000000', '790000000']);
@@ -93,9 +117,9 @@ export function assignmentsOf(
   akim: Akim,
   population: number | null,
   interviewer: string,
+  { points, perPoint }: { points: number; perPoint: number } = effort[akim.level],
 ): WantedAssignment[] {
   const random = seed.split(`assignments ${akim.territory}`);
-  const { points, perPoint } = effort[akim.level];
   const tooFew = akim.level === 'rural' && random.uniform() < shareWithTooFew;
   const target = tooFew ? 2 + random.integer(2) : perPoint;
   const adults = (population ?? 3000) * 0.66;
@@ -120,12 +144,16 @@ export function assignmentsOf(
   });
 }
 
-/** What is drawn once for an akim: how good it is overall, and where it is strong or weak. */
-function drawAkim(akimId: string, territory: string, questionnaire: object) {
+/**
+ * What is drawn once for an akim: how good it is overall, and where it is strong or weak. In the earlier wave some were
+ * better or worse.
+ */
+function drawAkim(akimId: string, territory: string, questionnaire: object, isEarlier: boolean) {
   const random = seed.split(`quality ${territory}`);
+  const since = isEarlier ? 0.25 * seed.split(`since ${territory}`).normal() : 0;
   return {
     akimId,
-    quality: Math.max(-1, Math.min(1, 0.45 * random.normal())),
+    quality: Math.max(-1, Math.min(1, 0.45 * random.normal() + since)),
     effects: akimEffects(questionnaire, random.uniform),
   };
 }
@@ -144,7 +172,9 @@ export function interviewsOf(
   firstDay: string,
 ): InterviewInput[] {
   const random = seed.split(`interviews ${firstDay} ${assignment.samplingPoint.code}`);
-  const akim = drawAkim(assignment.akimId, assignment.territory, version.questionnaire);
+  const isEarlier = firstDay < '2026-06-01';
+  const { akimId, territory } = assignment;
+  const akim = drawAkim(akimId, territory, version.questionnaire, isEarlier);
   const point = 0.18 * random.normal();
   const deviceId = seededUuid(random);
   return Array.from({ length: assignment.targetInterviews }, (_, place) => {

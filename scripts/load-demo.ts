@@ -14,7 +14,9 @@ import type { Wave } from '@akimetr/api/contracts/waves';
 import {
   akimsCsv,
   assignmentsOf,
+  earlierEffort,
   inClosedWave,
+  inEarlierWave,
   interviewsOf,
   type WantedAssignment,
 } from './demo-plan.ts';
@@ -34,6 +36,7 @@ export const demoAccounts = [
 
 const batchSize = 100;
 const parallel = 3;
+const earlierWave = { opensOn: '2026-04-01', closesOn: '2026-05-15' };
 const closedWave = { opensOn: '2026-09-01', closesOn: '2026-10-15' };
 const openWave = { opensOn: '2026-11-01', closesOn: '2026-12-31' };
 
@@ -90,11 +93,12 @@ async function makeWave(
   versions: Versions,
   methodology: Methodology,
   days: { opensOn: string; closesOn: string },
+  asked: readonly Level[] = levels,
 ): Promise<Wave> {
   const wave = await sociologist.post<Wave>('/waves', {
     code,
     name,
-    questionnaires: levels.map((level) => {
+    questionnaires: asked.map((level) => {
       const { code, version } = versions[level];
       return { level, code, version };
     }),
@@ -133,6 +137,7 @@ async function handInAll(
   client: HttpClient,
   assignments: readonly Assignment[],
   versions: Versions,
+  firstDay: string,
   progress: Progress,
 ): Promise<number> {
   const total = assignments.reduce((sum, { targetInterviews }) => sum + targetInterviews, 0);
@@ -142,7 +147,7 @@ async function handInAll(
   const work = async (): Promise<void> => {
     let batch: InterviewInput[] = [];
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      batch.push(...interviewsOf(next, versions[next.level], closedWave.opensOn));
+      batch.push(...interviewsOf(next, versions[next.level], firstDay));
       if (batch.length < batchSize && waiting.length > 0) continue;
       for (const part of inBatches(batch, 200)) await handIn(client, part);
       done += batch.length;
@@ -188,7 +193,8 @@ function openAssignments(akims: readonly Akim[], populations: ReadonlyMap<string
 
 /**
  * Fills a new demo server through its API alone, as people would: accounts, akims, a questionnaire for each
- * level, one methodology, a closed and published wave of about 40,000 interviews, and an open wave with work to do.
+ * level, one methodology, two closed and published waves (a small one of regions, then one of about 39,000 interviews),
+ * and an open wave with work to do.
  */
 export async function loadDemo({ url, password, progress }: Loading): Promise<void> {
   const admin = await new HttpClient(url).signIn('admin', password);
@@ -201,7 +207,8 @@ export async function loadDemo({ url, password, progress }: Loading): Promise<vo
   if (!report.applied)
     throw new Error(`Demo akims were refused: ${JSON.stringify(report.faults[0])}`);
   const { akims } = await admin.get<{ akims: Akim[] }>('/akims?limit=3000');
-  progress(`${akims.length.toLocaleString('en')} akims are in office (offices, no persons).`);
+  const inOffice = akims.filter(({ to }) => to === null).length;
+  progress(`${inOffice.toLocaleString('en')} akims are in office (offices, no persons).`);
 
   const sociologist = await new HttpClient(url).signIn('sociologist', password);
   const methodology = content('methodology-2026.json') as unknown as Methodology;
@@ -212,6 +219,26 @@ export async function loadDemo({ url, password, progress }: Loading): Promise<vo
   };
   await sociologist.post('/methodologies', { methodology });
 
+  const fieldwork = await new HttpClient(url).signIn('fieldwork', password);
+  const earlier = await makeWave(
+    sociologist,
+    'demo-2026-spring',
+    { kk: 'Демо: 2026 жылғы көктем', ru: 'Демо: весна 2026 года', en: 'Demo: spring 2026' },
+    versions,
+    methodology,
+    earlierWave,
+    ['region'],
+  );
+  const before = await assign(
+    sociologist,
+    earlier.id,
+    akims.filter(inEarlierWave).flatMap((akim) => {
+      const population = populations.get(akim.territory) ?? null;
+      return assignmentsOf(akim, population, 'fieldwork', earlierEffort);
+    }),
+  );
+  await handInAll(fieldwork, before, versions, earlierWave.opensOn, () => undefined);
+  await sociologist.post(`/waves/${earlier.id}/close`);
   const closed = await makeWave(
     sociologist,
     'demo-2026-autumn',
@@ -225,14 +252,14 @@ export async function loadDemo({ url, password, progress }: Loading): Promise<vo
     .flatMap((akim) => assignmentsOf(akim, populations.get(akim.territory) ?? null, 'fieldwork'));
   const assignments = await assign(sociologist, closed.id, wanted);
   progress(`${assignments.length.toLocaleString('en')} sampling points are handed out.`);
-  const fieldwork = await new HttpClient(url).signIn('fieldwork', password);
-  const count = await handInAll(fieldwork, assignments, versions, progress);
+  const count = await handInAll(fieldwork, assignments, versions, closedWave.opensOn, progress);
   progress(`${count.toLocaleString('en')} synthetic interviews are stored and scored.`);
 
   await sociologist.post(`/waves/${closed.id}/close`);
   const second = await new HttpClient(url).signIn('sociologist2', password);
+  await publish(sociologist, second, earlier.id);
   await publish(sociologist, second, closed.id);
-  progress('The closed wave is estimated and published.');
+  progress('Both closed waves are estimated and published.');
 
   const open = await makeWave(
     sociologist,

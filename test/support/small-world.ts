@@ -89,7 +89,8 @@ async function openWave(
   };
 }
 
-const pointsOf = ({ id, territory, territoryName }: Akim) =>
+/** Four sampling points for an akim, in two strata. */
+export const pointsOf = ({ id, territory, territoryName }: Akim) =>
   Array.from({ length: 4 }, (_, place) => {
     const settlement = place % 2 === 0 ? ('urban' as const) : ('rural' as const);
     return {

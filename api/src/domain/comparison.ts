@@ -37,6 +37,9 @@ export function adjustBenjaminiHochberg(p: readonly number[]): number[] {
   return adjusted;
 }
 
+/** Up to so many comparisons are few: none may be falsely called a change (Holm); of more, a small share may (Benjamini–Hochberg). */
+export const mostForHolm = 20;
+
 /** One office in one wave. `akim` is the tenure: another person in the same office has another. */
 export interface WaveScore {
   readonly office: string;

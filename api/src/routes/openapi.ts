@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import * as akims from '../contracts/akims.ts';
 import * as assignments from '../contracts/assignments.ts';
+import * as changes from '../contracts/changes.ts';
 import * as contactAttempts from '../contracts/contact-attempts.ts';
 import * as devices from '../contracts/devices.ts';
 import * as interviews from '../contracts/interviews.ts';
@@ -35,6 +36,7 @@ const contracts = {
   rescue,
   devices,
   rankings,
+  changes,
   publications,
 };
 

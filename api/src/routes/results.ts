@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { getChanges } from '../contracts/changes.ts';
 import {
   approvePublication,
   listPublications,
@@ -7,6 +8,7 @@ import {
 import { getIndicatorFigures, getProfile, getRanking } from '../contracts/rankings.ts';
 import { mount } from '../http/endpoint.ts';
 import type { Deps } from '../services/deps.ts';
+import { getChanges as changesSince } from '../services/changes.ts';
 import * as publications from '../services/publications.ts';
 import * as rankings from '../services/rankings.ts';
 import * as whatIf from '../services/what-if.ts';
@@ -23,6 +25,9 @@ export function resultRoutes(deps: Deps): Router {
   );
   mount(router, getIndicatorFigures, ({ actor, params, query }) =>
     whatIf.getIndicatorFigures(actor, params.waveId, query.level, query.region),
+  );
+  mount(router, getChanges, ({ actor, params, query }) =>
+    changesSince(actor, params.waveId, query.level, query.region),
   );
   mount(router, getProfile, ({ actor, params, query }) =>
     rankings.getProfile(deps, actor, params.akimId, query.wave),

@@ -13,39 +13,15 @@ import { Problem } from '../problem.ts';
 import { asAkim } from './akims.ts';
 import { BriefCache } from './brief-cache.ts';
 import type { Deps } from './deps.ts';
-import { isRated, methodologyOf, sourceFor, type Source } from './result-source.ts';
+import {
+  isRated,
+  levelEstimates,
+  methodologyOf,
+  sourceFor,
+  type AkimEstimate,
+  type Source,
+} from './result-source.ts';
 import { nameOf, territoryDirectory } from './territories.ts';
-
-interface AkimEstimate {
-  akimId: string;
-  region: string;
-  result: EstimateResult;
-}
-
-/** Estimates of one level, and how fresh they are. */
-interface LevelEstimates {
-  estimates: AkimEstimate[];
-  asOf: Date | null;
-  staleAkims: number;
-}
-
-async function levelEstimates(source: Source, level: Level): Promise<LevelEstimates> {
-  const { publication, wave } = source;
-  if (publication !== null) {
-    const frozen = await publicationStore.estimatesOfLevel(publication._id, level);
-    return { estimates: frozen, asOf: publication.publishedAt, staleAkims: 0 };
-  }
-  // In this order: estimates read after nothing was stale are the newest.
-  const staleAkims = await estimateStore.countStale(wave._id, level);
-  const stored = await estimateStore.listOfLevel(wave._id, level);
-  const made = stored.filter(({ result }) => result !== null);
-  const newest = made.reduce((at, { estimatedAt }) => Math.max(at, estimatedAt?.getTime() ?? 0), 0);
-  return {
-    estimates: made.map(({ akimId, region, result }) => ({ akimId, region, result: result! })),
-    asOf: newest === 0 ? null : new Date(newest),
-    staleAkims,
-  };
-}
 
 interface Names {
   akims: ReadonlyMap<string, StoredAkim>;

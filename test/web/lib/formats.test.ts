@@ -6,6 +6,7 @@ import {
   formatRank,
   formatScore,
   formatChance,
+  formatChange,
   formatScoreWithInterval,
   formatShare,
   formatSize,
@@ -91,5 +92,12 @@ describe('formatChance', () => {
     ).toEqual(['<1%', '<1%', '1%', '50%', '99%', '>99%', '>99%']);
     expect([0, 1].map((chance) => formatChance(chance, 'ru'))).toEqual(['<1\u00a0%', '>99\u00a0%']);
     expect([0, 1].map((chance) => formatChance(chance, 'en'))).toEqual(['<1%', '>99%']);
+  });
+});
+
+describe('formatChange', () => {
+  it('has a sign on both sides of zero and none on zero', () => {
+    expect(formatChange(3.24, [-0.5, 6.96], 'kk')).toBe('+3,2 (−0,5…+7,0)');
+    expect(formatChange(-0.04, [-1, 0.04], 'en')).toBe('0.0 (−1.0…0.0)');
   });
 });

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
+import type { Changes } from '@akimetr/api/contracts/changes';
 import type { IndicatorFigures } from '@akimetr/api/contracts/rankings';
 import { importancesOf, sharesOf } from '../../../web/src/features/rankings/what-if/importances.ts';
 import { Page } from '../../../web/src/features/rankings/RankingsPage.tsx';
@@ -305,5 +306,62 @@ describe('other importances', () => {
       rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
     });
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  });
+});
+
+describe('the change since the wave before', () => {
+  const territory = '100000000';
+  const changes: Changes = {
+    ...{ waveId, level: 'district', region: null, comparable: true },
+    against: { waveId, waveName: { kk: 'К', ru: 'В', en: 'Spring 2026' }, publishedAt: null },
+    ...{ adjustment: 'holm', confidenceLevel: 0.95 },
+    offices: [
+      {
+        ...{ kind: 'change', akimId: aRankedAkim(1).akimId, territory, verdict: 'rise' },
+        ...{ difference: 5.24, standardError: 1, interval: [3.28, 7.2], adjustedP: 0.001 },
+      },
+      {
+        ...{ kind: 'change', akimId: aRankedAkim(2).akimId, territory, verdict: 'no_change_told' },
+        ...{ difference: -0.5, standardError: 1, interval: [-2.46, 1.46], adjustedP: 1 },
+      },
+      {
+        ...{ kind: 'hand_over', akimId: aRankedAkim(3).akimId, territory, from: '2026-06-15' },
+        beforeName: { kk: 'О', ru: 'О', en: 'Old' },
+      },
+      { kind: 'only_after', akimId: aRankedAkim(4).akimId, territory },
+    ],
+  };
+  const withChanges = (over: Partial<Changes> = {}) =>
+    answers({ [`GET /waves/${waveId}/changes`]: { ...changes, ...over } });
+  const shown = async () =>
+    within(await table())
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getAllByRole('cell').at(-1)!.textContent);
+
+  it('has its interval and what may be said of it; after a hand-over there is none', async () => {
+    network(withChanges());
+    await open('/rankings?level=district&columns=change');
+    await screen.findByText(/Change since: Spring 2026/);
+    expect(await shown()).toEqual([
+      '+5.2 (+3.3…+7.2)▲ rise',
+      '−0.5 (−2.5…+1.5)no change can be told',
+      'new akim since 15 June 2026',
+      'not rated before',
+    ]);
+    expect(screen.getByText(/with 95% confidence for all akims together/)).toBeInTheDocument();
+  });
+
+  it('is not given between waves that asked other things', async () => {
+    network(withChanges({ comparable: false, offices: [] }));
+    await open('/rankings?level=district&columns=change');
+    expect(await screen.findByText(/had other indicators or importances/)).toBeInTheDocument();
+    expect(await shown()).toEqual(['—', '—', '—', '—']);
+  });
+
+  it('is not given without an earlier wave', async () => {
+    network(withChanges({ against: null, comparable: false, offices: [] }));
+    await open('/rankings?level=district&columns=change');
+    expect(await screen.findByText(/no earlier published wave/)).toBeInTheDocument();
   });
 });

@@ -62,6 +62,19 @@ export function formatRank(
   return `${formatCount(rank, locale)} (${best}–${worst})`;
 }
 
+/** A difference of scores with its sign and interval: +3,2 (−0,5…+6,9). */
+export function formatChange(
+  difference: number,
+  interval: readonly [number, number],
+  locale = currentLocale(),
+): string {
+  const signed = (value: number) => {
+    const text = formatScore(Math.abs(value), locale);
+    return Number(Math.abs(value).toFixed(1)) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
+  };
+  return `${signed(difference)} (${signed(interval[0])}…${signed(interval[1])})`;
+}
+
 /** Browsers ship without Kazakh dates, Chromium among them. */
 const kazakhMonths = [
   'қаңтар',

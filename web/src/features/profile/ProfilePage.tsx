@@ -10,6 +10,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { Change } from './Change.tsx';
 import { Facts } from './Facts.tsx';
 import { Indicators } from './Indicators.tsx';
 import { Place } from './Place.tsx';
@@ -65,6 +66,7 @@ export function Page() {
         </Notice>
       )}
       <Place profile={data} />
+      <Change profile={data} />
       <CalibrationNote profile={data} />
       <Indicators profile={data} />
       {data.weighting && <Weighting weighting={data.weighting} />}

@@ -26,7 +26,7 @@ export function ColumnChoice({ asked, onChange }: Props) {
           {extraColumns.map((name) => (
             <Checkbox
               key={name}
-              label={t(`estimation.ranking.${name}`)}
+              label={t(name === 'change' ? 'changes.column' : `estimation.ranking.${name}`)}
               checked={on.includes(name)}
               onChange={(event) => toggle(name, event.currentTarget.checked)}
             />

@@ -9,10 +9,12 @@ import { localText } from '../../lib/i18n.ts';
 import { EmptyNote } from '../../ui/EmptyNote.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Pager } from '../../ui/Pager.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { useSortedTable } from '../../ui/use-sorted-table.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { columnsOn, draws, needsSimulation, useExtraColumns } from './extra-columns.ts';
 import { HowToRead } from './HowToRead.tsx';
+import { useChangeColumn } from './use-change-column.tsx';
 import { NotRatedList } from './NotRatedList.tsx';
 import { RankingChart } from './RankingChart.tsx';
 import { RankingTable, useRankingColumns } from './RankingTable.tsx';
@@ -48,7 +50,9 @@ export function RankingView({ ranking: made, wave, filters, onChange }: Props) {
   };
   const on = columnsOn(filters.columns);
   const publishedRank = usePublishedRank(made, whatIf.shown !== null);
-  const extra = [...publishedRank, ...useExtraColumns(ranking, on)];
+  // A score under other importances is not the one that the wave before had.
+  const change = useChangeColumn(made, on.includes('change') && !whatIf.on);
+  const extra = [...publishedRank, ...useExtraColumns(ranking, on), ...change.column];
   const look = { tiers: ranking.tiers, domain, profile, extra };
   const columns = useRankingColumns(look);
   const table = useSortedTable({
@@ -137,6 +141,8 @@ export function RankingView({ ranking: made, wave, filters, onChange }: Props) {
           {needsSimulation(on) && (
             <p className={styles.sectionLead}>{t('estimation.ranking.simulated', { draws })}</p>
           )}
+          {change.note && <p className={styles.sectionLead}>{change.note}</p>}
+          <ProblemNotice error={change.error} />
           <Pager
             page={page}
             pageSize={pageSize}

@@ -5,8 +5,15 @@ import { simulateRanks, type RankDistribution } from '@akimetr/api/domain/rank-s
 import { formatChance, formatNumber, noFigure } from '../../lib/formats.ts';
 import type { Column } from '../../ui/use-sorted-table.ts';
 
-export const extraColumns = ['effectiveN', 'designEffect', 'expectedRank', 'topTenth'] as const;
+export const extraColumns = [
+  'effectiveN',
+  'designEffect',
+  'expectedRank',
+  'topTenth',
+  'change',
+] as const;
 export type ExtraColumn = (typeof extraColumns)[number];
+type FigureColumn = Exclude<ExtraColumn, 'change'>;
 
 /** Draws of the rank distribution; the seed is the ranking itself, so that everybody sees the same figures. */
 export const draws = 2000;
@@ -44,19 +51,20 @@ export function useExtraColumns(
 ): Column<RankedAkim>[] {
   const { t } = useTranslation('office');
   const chances = useRankDistribution(ranking, needsSimulation(on));
-  const figure: Record<ExtraColumn, (akim: RankedAkim) => number | undefined> = {
+  const figure: Record<FigureColumn, (akim: RankedAkim) => number | undefined> = {
     effectiveN: ({ effectiveN }) => effectiveN,
     designEffect: ({ designEffect }) => designEffect,
     expectedRank: ({ akimId }) => chances.get(akimId)?.expectedRank,
     topTenth: ({ akimId }) => chances.get(akimId)?.chanceOfTopTenth,
   };
-  const words: Record<ExtraColumn, (value: number) => string> = {
+  const words: Record<FigureColumn, (value: number) => string> = {
     effectiveN: (value) => formatNumber(value, 0),
     designEffect: (value) => formatNumber(value, 2),
     expectedRank: (value) => formatNumber(value, 1),
     topTenth: formatChance,
   };
-  return on.map((id) => ({
+  const figures = on.filter((id) => id !== 'change');
+  return figures.map((id) => ({
     id,
     label: t(`estimation.ranking.${id}`),
     cell: (akim) => {
