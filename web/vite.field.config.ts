@@ -57,9 +57,9 @@ const withoutUnusedRules = (): Plugin => ({
     const shown = css.replace(/([^{}@]+)\{[^{}]*\}/g, (rule, selectors: string) =>
       selectors.split(',').every((selector) => neverShown.test(selector)) ? '' : rule,
     );
-    // Nor a variable that no rule reads.
+    // Nor a variable that no rule reads; a class such as .sd-radio--checked:hover is no variable.
     const read = new Set(Array.from(shown.matchAll(/var\((--[\w-]+)/g), ([, name]) => name));
-    return shown.replace(/(--[\w-]+):[^;{}]*;?/g, (line, name: string) =>
+    return shown.replace(/(?<=[{;])(--[\w-]+):[^;{}]*;?/g, (line, name: string) =>
       read.has(name) ? line : '',
     );
   },

@@ -90,9 +90,7 @@ describe('controlled rounding', () => {
     exact.flat().forEach((figure, place) => {
       const part = figure - Math.floor(figure);
       const error = Math.sqrt((part * (1 - part)) / times);
-      expect(Math.abs(sums.flat()[place] / times - figure)).toBeLessThanOrEqual(
-        4.5 * error + near,
-      );
+      expect(Math.abs(sums.flat()[place] / times - figure)).toBeLessThanOrEqual(4.5 * error + near);
     });
   });
 

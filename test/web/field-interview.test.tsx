@@ -271,7 +271,9 @@ describe('an interview', () => {
     await begin(user);
     await answer(user, 'Yes');
     await press(user, 'Next');
-    await user.type(await screen.findByLabelText(/How old/), '95');
+    // The button for a note is no part of what its question is called.
+    expect(await screen.findByRole('radiogroup', { name: 'Do you trust them?' })).toBeVisible();
+    await user.type(screen.getByLabelText('How old?'), '95');
     const missing = screen.getByRole('radio', { name: 'dont_know' });
     expect(missing.closest('.not-an-answer')).not.toBeNull();
     expect(screen.getByRole('radio', { name: 'much' }).closest('.not-an-answer')).toBeNull();

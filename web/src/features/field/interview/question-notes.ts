@@ -9,13 +9,31 @@ export function offerNotes(
   hasNote: (question: string) => boolean,
   open: (question: string) => void,
 ): void {
+  survey.getAllQuestions().forEach(nameByTitleAlone);
   survey.onGetQuestionTitleActions.add((_, { question, actions }) => {
     if (isPrivate(question.page as PageModel) || !question.hasInput) return;
     actions.push({
       id: 'note',
+      // On a narrow screen it would go into a menu of its own, behind three dots.
+      disableHide: true,
       ...looks(hasNote(question.name)),
       action: () => open(question.name),
     });
+  });
+}
+
+/** The button stands within the title, which would name the question: it is called by its own words instead. */
+function nameByTitleAlone(question: Question): void {
+  if (!question.hasInput) return;
+  const ownWords = () => question.processedTitle;
+  const nothing = () => null;
+  Object.defineProperties(question, {
+    // Questions of the older kind are named on their frame, those of the newer on the group of their inputs.
+    ariaLabelledBy: { get: nothing },
+    ariaLabel: { get: question.isNewA11yStructure ? nothing : ownWords },
+    titleAriaLabel: { get: nothing },
+    a11y_input_ariaLabelledBy: { get: nothing },
+    a11y_input_ariaLabel: { get: ownWords },
   });
 }
 

@@ -49,7 +49,6 @@ export function AssignmentPage({ id, data }: { id: string; data: FieldData }) {
           </section>
         )}
         <Households assignment={assignment} data={data} content={packageRow.content} />
-        <QuotaTable interviewerId={assignment.interviewerId} assignmentId={assignment.id} />
       </main>
     </>
   );
@@ -112,6 +111,9 @@ function Households({ assignment, data: { drafts, outbox }, content }: Household
             </button>
           )}
         </StartInterview>
+      )}
+      {!recording && (
+        <QuotaTable interviewerId={assignment.interviewerId} assignmentId={assignment.id} />
       )}
       {!recording && tried.length > 0 && (
         <section>
