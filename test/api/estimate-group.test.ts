@@ -166,6 +166,27 @@ describe('a calibration group', () => {
     expect(failed.get('a')).toMatchObject({ notRated: 'weighting_failed' });
   });
 
+  it('corrects for a finite population where the methodology says so and every point knows of how many', () => {
+    const plain = withRules({ calibration: { method: 'none' } });
+    const finite = withRules({ calibration: { method: 'none' }, finitePopulation: true });
+    const known = rows.map((one) => ({ ...one, clustersInPopulation: 8 }));
+    const [before, after] = [plain, finite].map((methodology) => estimate(methodology, [], known));
+    // 2 of 8 clusters: the variance is times 1 − 2/8.
+    expect(after.get('a')!.standardError).toBeCloseTo(
+      before.get('a')!.standardError! * Math.sqrt(0.75),
+      9,
+    );
+    expect(estimate(finite, []).get('a')).toMatchObject({
+      notRated: 'design_fault',
+      weighting: { faults: [{ code: 'bad_population', place: 'a s' }] },
+    });
+    const calibrated = withRules({ calibration: bySex(), finitePopulation: true });
+    const [raked, corrected] = [withRules({ calibration: bySex() }), calibrated].map(
+      (methodology) => estimate(methodology, [women, men], known).get('a')!.standardError!,
+    );
+    expect(corrected / raked).toBeCloseTo(Math.sqrt(0.75), 9);
+  });
+
   it('gives intervals on the scale of the methodology', () => {
     const at = (intervalScale: Rules['intervalScale']) =>
       estimate(withRules({ calibration: { method: 'none' }, intervalScale }), []).get('a')!

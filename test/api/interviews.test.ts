@@ -4,7 +4,11 @@ import { canonicalJson } from '../../api/src/contracts/canonical-json.ts';
 import type { InterviewCircumstances } from '../../api/src/contracts/interview-circumstances.ts';
 import type { InterviewInput, Receipt } from '../../api/src/contracts/interviews.ts';
 import { scoreAnswers, compileScoring } from '../../api/src/domain/scoring.ts';
+import type { Assignment } from '../../api/src/contracts/assignments.ts';
+import type { MethodologyVersion } from '../../api/src/contracts/methodologies.ts';
+import { scoringIndicators } from '../../api/src/services/estimate-akim.ts';
 import { estimateStore } from '../../api/src/models/estimates.ts';
+import { interviewStore } from '../../api/src/models/interviews.ts';
 import mongoose from 'mongoose';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
 import { password } from '../support/running-app.ts';
@@ -80,13 +84,36 @@ describe('POST /interviews', () => {
     expect((await estimate())!.requested).toBe(requested);
   });
 
+  it('keeps of how many clusters the point was drawn, where the assignment says so', async () => {
+    const { akimId, samplingPoint } = world.assignments[0];
+    const wanted = {
+      ...{ akimId, interviewer: 'interviewer', baseWeight: 1, targetInterviews: 9 },
+      samplingPoint: { ...samplingPoint, code: 'of-twelve', clustersInPopulation: 12 },
+    };
+    const { assignments } = await world.sociologist.post<{ assignments: Assignment[] }>(
+      '/assignments',
+      { waveId: world.wave.id, assignments: [wanted] },
+    );
+    const interviews = someInterviews(1, assignments[0], world.version);
+    expect((await post(interviews)).receipts[0].status).toBe('stored');
+    const [row] = (await interviewStore.estimationRows(world.wave.id, [akimId], [])).filter(
+      ({ cluster }) => cluster === 'of-twelve',
+    );
+    expect(row.clustersInPopulation).toBe(12);
+  });
+
   it('scores it as the domain does', async () => {
     const interview = next();
     await post([interview]);
     const document = await mongoose.connection
       .collection<{ _id: string; scores: Record<string, number> }>('interviews')
       .findOne({ _id: interview.id });
-    const { plan } = compileScoring(world.version.questionnaire);
+    const { methodologies } = await world.sociologist.get<{ methodologies: MethodologyVersion[] }>(
+      '/methodologies',
+    );
+    const { plan } = compileScoring(world.version.questionnaire, {
+      indicators: scoringIndicators(methodologies[0].methodology),
+    });
     const scores = Object.entries(scoreAnswers(plan, interview.answers));
     expect(document?.scores).toEqual(
       Object.fromEntries(scores.filter(([indicator, score]) => score !== null || indicator === '')),

@@ -11,6 +11,8 @@ export const samplingPoint = z.object({
   name: z.string().min(1).max(200),
   stratum: z.string().min(1).max(64),
   settlement,
+  /** How many clusters the akim's stratum has in all, drawn or not: for the finite population correction. */
+  clustersInPopulation: z.number().int().min(1).max(1_000_000).optional(),
 });
 
 /** How the interviews of an assignment are shared out over sex × age: a hint, which never stops an interview. */

@@ -88,6 +88,8 @@ export const methodology = versionRef.extend({
       })
       .nullable()
       .default(null),
+    /** Clusters were drawn without replacement from few: variances are smaller by the share drawn. Every sampling point must say of how many. */
+    finitePopulation: z.boolean().default(false),
     /** On the 0–100 scale, by the logit where it would leave it (automatic), or always one of them. */
     intervalScale: z.enum(['automatic', 'linear', 'logit']).default('automatic'),
   }),

@@ -13,7 +13,13 @@ export interface StoredAssignment {
   territoryName: LocalText;
   office: LocalText;
   interviewerId: string;
-  samplingPoint: { code: string; name: string; stratum: string; settlement: 'urban' | 'rural' };
+  samplingPoint: {
+    code: string;
+    name: string;
+    stratum: string;
+    settlement: 'urban' | 'rural';
+    clustersInPopulation?: number | undefined;
+  };
   baseWeight: number;
   targetInterviews: number;
   quota?: Quota;
@@ -40,6 +46,7 @@ const AssignmentModel = model<StoredAssignment>(
             name: { type: String, required: true },
             stratum: { type: String, required: true },
             settlement: { type: String, required: true },
+            clustersInPopulation: { type: Number },
           },
           { _id: false, strict: 'throw' },
         ),

@@ -18,6 +18,8 @@ export interface StoredInterview extends InterviewCircumstances {
   language: Locale;
   stratum: string;
   cluster: string;
+  /** Clusters of the stratum in the population, where the sampling point says so. */
+  clustersInPopulation?: number;
   baseWeight: number;
   answers: Record<string, unknown>;
   /** Indicator → 0–100; an indicator that is missing is not there. */
@@ -36,7 +38,7 @@ export interface StoredInterview extends InterviewCircumstances {
 /** What estimation needs of an interview. */
 export type EstimationRow = Pick<
   StoredInterview,
-  '_id' | 'akimId' | 'stratum' | 'cluster' | 'baseWeight' | 'scores'
+  '_id' | 'akimId' | 'stratum' | 'cluster' | 'clustersInPopulation' | 'baseWeight' | 'scores'
 > & {
   /** Only those that say which category of the official targets the respondent is in. */
   answers: Record<string, unknown>;
@@ -58,6 +60,7 @@ const InterviewModel = model<StoredInterview>(
       language: { type: String, required: true },
       stratum: { type: String, required: true },
       cluster: { type: String, required: true },
+      clustersInPopulation: { type: Number },
       baseWeight: { type: Number, required: true },
       answers: { type: Schema.Types.Mixed, required: true },
       scores: { type: Schema.Types.Mixed, required: true },
@@ -122,7 +125,10 @@ export const interviewStore = {
     akimIds: readonly string[],
     questions: readonly string[],
   ): Promise<EstimationRow[]> {
-    const wanted = ['akimId', 'stratum', 'cluster', 'baseWeight', 'scores'];
+    const wanted = [
+      ...['akimId', 'stratum', 'cluster', 'clustersInPopulation'],
+      ...['baseWeight', 'scores'],
+    ];
     const answers = questions.map((question) => `answers.${question}`);
     const projection = Object.fromEntries([...wanted, ...answers].map((name) => [name, 1]));
     const rows = await InterviewModel.collection

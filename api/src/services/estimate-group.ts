@@ -52,6 +52,9 @@ function scoredRows(rows: readonly EstimationRow[], methodology: Methodology): G
       akim: row.akimId,
       stratum: `${row.akimId} ${row.stratum}`,
       cluster: row.cluster,
+      ...(row.clustersInPopulation !== undefined && {
+        clustersInPopulation: row.clustersInPopulation,
+      }),
       baseWeight: row.baseWeight,
       scores: indicators.map((indicator) => row.scores[indicator] ?? null),
       ...(calibration.method !== 'none' && { categories: categoriesOf(calibration, row.answers) }),
@@ -105,10 +108,11 @@ export function estimateCalibrationGroup(
   group: CalibrationGroup,
   methodology: Methodology,
 ): Results {
-  const { calibration, lonelyPsu, trim } = methodology.rules;
+  const { calibration, lonelyPsu, finitePopulation, trim } = methodology.rules;
+  const design = { lonelyPsu, finitePopulation };
   const scored = scoredRows(group.rows, methodology);
   const counts = countsOf(group, scored);
-  const options = { lonelyPsu, ...(trim && { trim }) };
+  const options = { ...design, ...(trim && { trim }) };
   const alone = { group, scored, counts, methodology };
   if (calibration.method === 'none') return estimateAlone(alone, options, 'not_asked', []);
   const wanted = calibrationOf(calibration, group.cells);
@@ -116,7 +120,7 @@ export function estimateCalibrationGroup(
   const fail = (faults: readonly EstimationFault[], ofTargets: WeightingFault[] = []) => {
     const told = [...ofTargets, ...toldFaults(faults)];
     return calibration.onFailure === 'base_weights'
-      ? estimateAlone(alone, { lonelyPsu }, 'base_weights', told)
+      ? estimateAlone(alone, design, 'base_weights', told)
       : noneRated(group, counts, methodology, 'weighting_failed', {
           ...frameOf(group, counts, calibration.method),
           outcome: 'not_rated',

@@ -139,6 +139,7 @@ function asStored(
   const { input, hash } = arrival;
   const assignment = context.assignments.get(input.assignmentId)!;
   const { plan } = context.questionnaires.get(questionnaireKey(input))!;
+  const { clustersInPopulation } = assignment.samplingPoint;
   const scores = Object.entries(scoreAnswers(plan, input.answers)).filter(
     (entry): entry is [string, number] => entry[1] !== null,
   );
@@ -155,6 +156,7 @@ function asStored(
     language: input.language,
     stratum: assignment.samplingPoint.stratum,
     cluster: assignment.samplingPoint.code,
+    ...(clustersInPopulation !== undefined && { clustersInPopulation }),
     baseWeight: assignment.baseWeight,
     answers: input.answers,
     scores: Object.fromEntries(scores),

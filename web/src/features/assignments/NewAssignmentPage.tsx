@@ -29,7 +29,10 @@ const oneAssignment = createAssignments.body.shape.assignments.element;
 const empty = {
   akimId: '',
   interviewer: '',
-  samplingPoint: { code: '', name: '', stratum: '', settlement: 'rural' as Settlement },
+  samplingPoint: {
+    ...{ code: '', name: '', stratum: '', settlement: 'rural' as Settlement },
+    clustersInPopulation: undefined as number | undefined,
+  },
   baseWeight: '' as number | string,
   targetInterviews: '' as number | string,
 };
@@ -137,6 +140,20 @@ export function Page() {
               value={point.stratum}
               onChange={(event) => setPoint({ stratum: event.currentTarget.value })}
               error={fields.faulty('samplingPoint.stratum') && t('rules.required')}
+            />
+            <NumberInput
+              label={t('estimation.points.clusters')}
+              description={t('estimation.points.clustersHint')}
+              hideControls
+              min={1}
+              max={1_000_000}
+              allowDecimal={false}
+              value={point.clustersInPopulation ?? ''}
+              onChange={(clusters) =>
+                setPoint({
+                  clustersInPopulation: typeof clusters === 'number' ? clusters : undefined,
+                })
+              }
             />
             <NativeSelect
               label={t('assignments.settlement')}

@@ -57,7 +57,7 @@ export function MethodologyTree({ methodology }: { methodology: Methodology }) {
 /** How weights are made: calibration, trimming, and the scale of the intervals. */
 function CalibrationRules({ rules }: { rules: Methodology['rules'] }) {
   const { t } = useTranslation(['office', 'common']);
-  const { calibration, trim, intervalScale } = rules;
+  const { calibration, trim, finitePopulation, intervalScale } = rules;
   return (
     <>
       <dt>{t('estimation.rules.calibration')}</dt>
@@ -86,6 +86,8 @@ function CalibrationRules({ rules }: { rules: Methodology['rules'] }) {
           ? [trim.lowerMedians, trim.upperMedians].map((one) => formatNumber(one, 2)).join('–')
           : t('estimation.rules.no')}
       </dd>
+      <dt>{t('estimation.rules.finitePopulation')}</dt>
+      <dd>{t(finitePopulation ? 'estimation.rules.yes' : 'estimation.rules.no')}</dd>
       <dt>{t('estimation.rules.intervalScale')}</dt>
       <dd>{t(`estimation.scales.${intervalScale}`)}</dd>
     </>
