@@ -118,7 +118,8 @@ export async function benchDesigner(print: Print): Promise<void> {
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
 
-    const question = page.getByRole('treeitem', { name: /Question 57:/ });
+    // By CSS: a search by role would read the names of all rows, and be measured along.
+    const question = page.locator('[role=tree] > :nth-child(30)');
     const open = () => timed(page, () => link.click(), question);
     const about = `200 questions × 3 languages, CPU ${slowdown} times slower`;
     const firstMs = await open();

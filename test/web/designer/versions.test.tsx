@@ -83,6 +83,28 @@ describe('the versions of a questionnaire', () => {
     expect(await screen.findByText('There is no difference.')).toBeTruthy();
   });
 
+  it('says in words how an answer was and is scored, and which answers are none', async () => {
+    network(answers());
+    const question = ['pages', 0, 'elements', 0];
+    const rescored = setAt(doc, [...question, 'scoring'], {
+      kind: 'map',
+      scores: { good: 80, bad: 20 },
+    });
+    const named = setAt(rescored, [...question, 'choices', 0], {
+      value: 'good',
+      text: { en: 'Good roads' },
+    });
+    const { screen } = await showPart(
+      <VersionsTab />,
+      setAt(named, [...question, 'missingValues'], { dontKnow: ['bad'], refused: ['none'] }),
+    );
+    const line = (await screen.findByText('Rescored')).closest('li');
+    expect(line?.querySelector('del')?.textContent).toBe('good — 100, bad — 0');
+    expect(line?.querySelector('ins')?.textContent).toBe('Good roads — 80, bad — 20');
+    const missing = screen.getByText('What counts as no answer changed').closest('li');
+    expect(missing?.querySelector('ins')?.textContent).toBe('does not know: bad; refused: none');
+  });
+
   it('retires a version only with a reason', async () => {
     const asked = network(
       answers({ 'POST /questionnaires/akim-test/versions/2/retire': summary(2) }),

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, Navigate, useParams } from 'react-router';
 import { code as codeSchema } from '@akimetr/api/contracts/common';
 import { createDraft, getDraft, listDrafts } from '@akimetr/api/contracts/questionnaire-drafts';
 import { listQuestionnaires } from '@akimetr/api/contracts/questionnaires';
@@ -12,7 +12,10 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import { Designer } from './Designer.tsx';
 
-/** The designer of one questionnaire: its draft, which is begun from the newest version, or from nothing, where there is none. */
+/**
+ * The designer of one questionnaire: its draft, begun from nothing where nothing of this code is published. Without a
+ * draft the newest published version is shown instead: a new one is begun there, and only by whoever wants it.
+ */
 export function Page() {
   const { t } = useTranslation(['designer', 'office']);
   const { code = '' } = useParams();
@@ -23,24 +26,18 @@ export function Page() {
   const published = useApi(listQuestionnaires, {}, { enabled: missing });
   const begin = useCommand(createDraft, [getDraft, listDrafts]);
   const { mutate, isIdle } = begin;
-  const versions = published.data?.questionnaires;
+  const newest = published.data?.questionnaires
+    .filter((one) => one.code === code)
+    .reduce((most, { version }) => Math.max(most, version), 0);
   useEffect(() => {
-    if (!missing || !versions || !isIdle) return;
-    const newest = versions
-      .filter((one) => one.code === code)
-      .reduce((most, { version }) => Math.max(most, version), 0);
-    mutate({
-      params: { code },
-      body:
-        newest > 0
-          ? { from: 'version', version: newest }
-          : { from: 'json', questionnaire: emptyFor(code) },
-    });
-  }, [missing, versions, isIdle, mutate, code]);
+    if (!missing || newest !== 0 || !isIdle) return;
+    mutate({ params: { code }, body: { from: 'json', questionnaire: emptyFor(code) } });
+  }, [missing, newest, isIdle, mutate, code]);
 
   if (draft.data) {
     return <Designer key={`${code} ${draft.dataUpdatedAt}`} draft={draft.data} />;
   }
+  if (missing && newest) return <Navigate to={`/questionnaires/${code}/${newest}`} replace />;
   const back = <Link to="/questionnaires">← {t('office:questionnaires.back')}</Link>;
   const error = (missing ? null : draft.error) ?? published.error ?? begin.error;
   return (

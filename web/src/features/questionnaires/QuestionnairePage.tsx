@@ -5,9 +5,11 @@ import { getQuestionnaire } from '@akimetr/api/contracts/questionnaires';
 import { useApi } from '../../lib/api-hooks.ts';
 import { formatInstant } from '../../lib/formats.ts';
 import { localText } from '../../lib/i18n.ts';
+import { useMay } from '../../lib/session.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { EditAsNew } from './EditAsNew.tsx';
 import { outlineOf } from './questionnaire-outline.ts';
 import type { OutlineQuestion } from './questionnaire-outline.ts';
 import styles from './Questionnaire.module.css';
@@ -16,6 +18,7 @@ import styles from './Questionnaire.module.css';
 export function Page() {
   const { t } = useTranslation(['office', 'common']);
   const { code = '', version = '' } = useParams();
+  const mayDraft = useMay('questionnaires.draft');
   const { data, error, isPending, refetch } = useApi(getQuestionnaire, {
     params: { code, version: Number(version) },
   });
@@ -38,6 +41,7 @@ export function Page() {
           when: formatInstant(data.publishedAt),
         })}`}
         back={back}
+        action={mayDraft && <EditAsNew code={code} version={data.version} />}
       />
       <p className="soft">
         SHA-256 <code className={styles.hash}>{data.hash}</code>

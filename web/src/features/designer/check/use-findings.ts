@@ -7,7 +7,8 @@ import type { DesignerStore } from '../model/designer-store.ts';
 export const FindingsContext = createContext<readonly QuestionnaireFault[]>([]);
 export const useFindings = (): readonly QuestionnaireFault[] => useContext(FindingsContext);
 
-const quietMs = 500;
+/** Longer than a pause between two words: the check of a long questionnaire would hold up the next key. */
+const quietMs = 1_000;
 
 /** Checks the draft when it has been quiet for a moment, so that nobody waits for it while typing. */
 export function useCheck(store: DesignerStore): readonly QuestionnaireFault[] {

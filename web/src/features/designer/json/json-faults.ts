@@ -19,6 +19,7 @@ const ours = new Set([
   'code',
   'version',
   'levels',
+  'privateBlock',
   'type',
 ]);
 

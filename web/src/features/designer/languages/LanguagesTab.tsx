@@ -1,6 +1,7 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { locales } from '@akimetr/api/contracts/common';
 import type { Locale } from '@akimetr/api/contracts/common';
 import {
@@ -10,9 +11,10 @@ import {
   type QuestionnaireText,
 } from '@akimetr/api/domain/questionnaire-texts';
 import { localeNames } from '../../../lib/i18n.ts';
-import { keyOf } from '../model/document.ts';
-import { useDoc } from '../model/designer-store.ts';
-import { pathOfText } from './text-place.ts';
+import { keyOf, type Path } from '../model/document.ts';
+import { useDesignerStore, useDoc } from '../model/designer-store.ts';
+import { useTextName } from './text-name.ts';
+import { branchAt, pathOfText } from './text-place.ts';
 import { TextRow } from './TextRow.tsx';
 import { Translators } from './Translators.tsx';
 import styles from './Languages.module.css';
@@ -23,7 +25,9 @@ type Filter = 'all' | 'missing' | Locale;
 
 /** Every text that the questionnaire shows, in three languages side by side. */
 export function LanguagesTab() {
-  const { t } = useTranslation('designer');
+  const { t } = useTranslation(['designer', 'office']);
+  const store = useDesignerStore();
+  const [, setParams] = useSearchParams();
   const doc = useDoc();
   // Which texts there are is looked up when typing pauses; each row shows what is typed at once.
   const [later] = useDebouncedValue(doc, quietMs);
@@ -46,7 +50,31 @@ export function LanguagesTab() {
   // The first rows at once, hundreds more behind them without making anybody wait.
   const most = useDeferredValue(Infinity, 40);
   // The same elements while somebody types: each row follows its text by itself.
-  const rows = useMemo(() => shown.slice(0, most).map(rowOf), [shown, most]);
+  const nameOf = useTextName();
+  const go = useCallback(
+    (path: Path) => {
+      store.select(branchAt(store.doc(), path)?.path ?? []);
+      setParams({ tab: 'structure' });
+    },
+    [store, setParams],
+  );
+  const whole = t('office:questionnaires.whole');
+  const rows = useMemo(
+    () =>
+      shown
+        .slice(0, most)
+        .map((text) => (
+          <TextRow
+            key={text.key}
+            pathKey={keyOf(pathOfText(text))}
+            name={text.question ?? text.page ?? whole}
+            what={nameOf(text.property)}
+            needed={text.needed}
+            onGo={go}
+          />
+        )),
+    [shown, most, whole, nameOf, go],
+  );
   return (
     <div className={styles.languages}>
       <div className={styles.bar}>
@@ -97,17 +125,6 @@ export function LanguagesTab() {
     </div>
   );
 }
-
-const rowOf = (text: QuestionnaireText) => (
-  <TextRow
-    key={text.key}
-    pathKey={keyOf(pathOfText(text))}
-    question={text.question}
-    page={text.page}
-    property={text.property}
-    needed={text.needed}
-  />
-);
 
 const isWhole = ({ done, of }: { done: number; of: number }) => done === of;
 

@@ -1,43 +1,36 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { locales } from '@akimetr/api/contracts/common';
 import { localeNames } from '../../../lib/i18n.ts';
 import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
-import { getAt, pathOf } from '../model/document.ts';
+import { getAt, pathOf, type Path } from '../model/document.ts';
 import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
 import { textIn } from '../model/outline.ts';
-import { useTextName } from './text-name.ts';
-import { branchAt, withTextAt } from './text-place.ts';
+import { withTextAt } from './text-place.ts';
 import styles from './Languages.module.css';
 
 interface Props {
   pathKey: string;
-  question: string | null;
-  page: string | null;
-  property: string;
+  /** Question, page or the whole; and which of its texts this is. */
+  name: string;
+  what: string;
   /** Whether it must stand in every language. */
   needed: boolean;
+  /** Leads to where the text stands. */
+  onGo: (path: Path) => void;
 }
 
-/** One text in three languages; it follows the document by itself, so that typing shows this row alone anew. */
-export const TextRow = memo(function TextRow({ pathKey, question, page, property, needed }: Props) {
-  const { t } = useTranslation(['designer', 'office']);
+/**
+ * One text in three languages; it follows the document by itself, so that typing shows this row alone anew. Its words
+ * come from the table: looking them up in each of a thousand rows would take longer than drawing them.
+ */
+export const TextRow = memo(function TextRow({ pathKey, name, what, needed, onGo }: Props) {
   const store = useDesignerStore();
-  const [, setParams] = useSearchParams();
   const path = pathOf(pathKey);
   const value = useDesigner(({ present }) => getAt(present.doc, path));
-  const main = useDesigner(({ present }) => mainLanguageOf(present.doc));
-  const name = question ?? page ?? t('office:questionnaires.whole');
-  const what = useTextName()(property);
-  const go = () => {
-    store.select(branchAt(store.doc(), path)?.path ?? []);
-    setParams({ tab: 'structure' });
-  };
   return (
     <div role="row" className={styles.row}>
       <div role="rowheader" className={styles.place}>
-        <button type="button" onClick={go}>
+        <button type="button" onClick={() => onGo(path)}>
           {name}
         </button>
         <span>{what}</span>
@@ -56,7 +49,13 @@ export const TextRow = memo(function TextRow({ pathKey, question, page, property
               value={text}
               onChange={({ target }) =>
                 store.change(
-                  withTextAt(store.doc(), path, language, target.value, main),
+                  withTextAt(
+                    store.doc(),
+                    path,
+                    language,
+                    target.value,
+                    mainLanguageOf(store.doc()),
+                  ),
                   JSON.stringify([...path, language]),
                 )
               }

@@ -1,18 +1,22 @@
+import { useCallback } from 'react';
 import { useLabels } from '../labels.ts';
 import { stepsOf } from './text-place.ts';
 
 /** A property of a question in words: “Text”, “Choices: yes”, “Columns: when / done”. */
 export function useTextName(): (property: string) => string {
   const labels = useLabels();
-  return (property) => {
-    const [first = '', ...rest] = stepsOf(property.replace(/@.*$/, '').replace(/\/$/, ''));
-    const last = rest.length % 2 === 0 ? rest.at(-1) : undefined;
-    const inside = (last === undefined ? rest : rest.slice(0, -1)).map((step) =>
-      step.replace(/^=/, ''),
-    );
-    const list = labels.property(first);
-    if (inside.length === 0) return list;
-    const plainly = last === undefined || last === 'text' || last === 'title';
-    return `${list}: ${inside.join(' / ')}${plainly ? '' : `, ${labels.property(last)}`}`;
-  };
+  return useCallback(
+    (property) => {
+      const [first = '', ...rest] = stepsOf(property.replace(/@.*$/, '').replace(/\/$/, ''));
+      const last = rest.length % 2 === 0 ? rest.at(-1) : undefined;
+      const inside = (last === undefined ? rest : rest.slice(0, -1)).map((step) =>
+        step.replace(/^=/, ''),
+      );
+      const list = labels.property(first);
+      if (inside.length === 0) return list;
+      const plainly = last === undefined || last === 'text' || last === 'title';
+      return `${list}: ${inside.join(' / ')}${plainly ? '' : `, ${labels.property(last)}`}`;
+    },
+    [labels],
+  );
 }

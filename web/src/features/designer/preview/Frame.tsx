@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Model } from 'survey-core';
 import { Survey } from 'survey-react-ui';
 import 'survey-core/survey-core.fontless.min.css';
@@ -21,9 +21,11 @@ interface Props {
 export function Frame({ survey, device, label }: Props) {
   const around = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<number>(devices[device]);
-  useEffect(() => {
+  // Before it is painted: a frame that shrank under the finger would take the touch for another answer, or for none.
+  useLayoutEffect(() => {
     const element = around.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
+    setRoom(element.clientWidth);
     const observer = new ResizeObserver(() => setRoom(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();

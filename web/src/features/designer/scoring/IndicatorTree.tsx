@@ -5,6 +5,7 @@ import { localText } from '../../../lib/i18n.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { anyText, textOf, type Branch } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
+import type { Percentages } from './importances.ts';
 import styles from './Scoring.module.css';
 
 interface Props {
@@ -12,10 +13,14 @@ interface Props {
   questions: readonly Branch[];
   chosen: string;
   faultsOf: ReadonlyMap<string, readonly string[]>;
+  /** Importances being tried, in per cent; null while they are only read. */
+  edited: Percentages | null;
+  onImportance: (indicator: string, percentage: number) => void;
 }
 
 /** Blocks, indicators with their importances, and the questions that tell about each; what has none stands out. */
-export function IndicatorTree({ methodology, questions, chosen, faultsOf }: Props) {
+export function IndicatorTree(props: Props) {
+  const { methodology, questions, chosen, faultsOf, edited, onImportance } = props;
   const { t } = useTranslation('designer');
   const byIndicator = new Map<string, Branch[]>();
   for (const question of questions) {
@@ -38,7 +43,15 @@ export function IndicatorTree({ methodology, questions, chosen, faultsOf }: Prop
             <div key={code}>
               <h3 data-empty={!byIndicator.has(code) || undefined}>
                 <span>{localText(name)}</span>
-                <span>{formatShare(importance)}</span>
+                {edited === null ? (
+                  <span>{formatShare(importance)}</span>
+                ) : (
+                  <Percentage
+                    value={edited.get(code) ?? 0}
+                    label={t('importances.of', { name: localText(name) })}
+                    onChange={(percentage) => onImportance(code, percentage)}
+                  />
+                )}
               </h3>
               {byIndicator.has(code) ? (
                 items(code)
@@ -61,6 +74,29 @@ export function IndicatorTree({ methodology, questions, chosen, faultsOf }: Prop
         {items('')}
       </div>
     </>
+  );
+}
+
+interface PercentageProps {
+  value: number;
+  label: string;
+  onChange: (value: number) => void;
+}
+
+function Percentage({ value, label, onChange }: PercentageProps) {
+  return (
+    <span className={styles.percentage}>
+      <input
+        type="number"
+        min={0.1}
+        max={100}
+        step={0.1}
+        aria-label={label}
+        value={value}
+        onChange={({ target }) => onChange(Math.min(100, Math.max(0, target.valueAsNumber || 0)))}
+      />
+      %
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listMethodologies } from '@akimetr/api/contracts/methodologies';
+import type { VersionRef } from '@akimetr/api/contracts/common';
+import { listMethodologies, type MethodologyVersion } from '@akimetr/api/contracts/methodologies';
 import { questionsOf } from '@akimetr/api/domain/questionnaire-json';
 import { compileScoring } from '@akimetr/api/domain/scoring';
 import { useApi } from '../../../lib/api-hooks.ts';
@@ -9,6 +10,8 @@ import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../../ui/TableSkeleton.tsx';
 import { useDoc, useSelectedKey } from '../model/designer-store.ts';
 import { flatOf, outlineOf } from '../model/outline.ts';
+import { Importances } from './Importances.tsx';
+import { withImportances, type Percentages } from './importances.ts';
 import { IndicatorTree } from './IndicatorTree.tsx';
 import { QuestionScoring } from './QuestionScoring.tsx';
 import styles from './Scoring.module.css';
@@ -16,6 +19,13 @@ import styles from './Scoring.module.css';
 const LiveTest = lazy(() =>
   import('./LiveTest.tsx').then(({ LiveTest: Test }) => ({ default: Test })),
 );
+
+const keyOf = ({ code, version }: VersionRef) => `${code}@${version}`;
+
+const nextVersionOf = (code: string, versions: readonly MethodologyVersion[]): number =>
+  versions
+    .filter(({ methodology }) => methodology.code === code)
+    .reduce((most, { methodology }) => Math.max(most, methodology.version), 0) + 1;
 
 /** Which question tells about which indicator and how answers become scores, tried out as it is written. */
 export function ScoringTab() {
@@ -27,11 +37,17 @@ export function ScoringTab() {
   const [testing, setTesting] = useState(false);
   const { data, error, refetch } = useApi(listMethodologies, {});
   const versions = data?.methodologies ?? [];
-  const methodology =
-    (
-      versions.find((one) => `${one.methodology.code}@${one.methodology.version}` === wanted) ??
-      versions[0]
-    )?.methodology ?? null;
+  const [edited, setEdited] = useState<Percentages | null>(null);
+  const published =
+    (versions.find((one) => keyOf(one.methodology) === wanted) ?? versions[0])?.methodology ?? null;
+  const methodology = useMemo(
+    () => (published && edited ? withImportances(published, edited) : published),
+    [published, edited],
+  );
+  const choose = (key: string) => {
+    setWanted(key);
+    setEdited(null);
+  };
   const questions = useMemo(
     () =>
       flatOf(outlineOf(doc)).filter(
@@ -61,18 +77,31 @@ export function ScoringTab() {
         <label className={styles.field}>
           <span>{t('scoring.methodology')}</span>
           <select
-            value={methodology ? `${methodology.code}@${methodology.version}` : ''}
-            onChange={({ target }) => setWanted(target.value)}
+            value={methodology ? keyOf(methodology) : ''}
+            onChange={({ target }) => choose(target.value)}
           >
             {versions.length === 0 && <option value="">{t('scoring.noMethodology')}</option>}
             {versions.map(({ methodology: { code, version, name } }) => (
-              <option key={`${code}@${version}`} value={`${code}@${version}`}>
+              <option key={keyOf({ code, version })} value={keyOf({ code, version })}>
                 {localText(name)} ({version})
               </option>
             ))}
           </select>
         </label>
+        {published && (
+          <Importances
+            methodology={published}
+            nextVersion={nextVersionOf(published.code, versions)}
+            edited={edited}
+            onChange={setEdited}
+            onPublished={(made) => choose(keyOf(made))}
+          />
+        )}
         <IndicatorTree
+          edited={edited}
+          onImportance={(code, percentage) =>
+            setEdited((now) => now && new Map(now).set(code, percentage))
+          }
           methodology={methodology}
           questions={questions}
           chosen={branch?.key ?? ''}

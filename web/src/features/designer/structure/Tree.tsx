@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { duplicate, remove } from '../model/commands.ts';
@@ -39,13 +39,29 @@ export function Tree({ search }: Props) {
     if (search === '') return [...rootRows(doc, branches), ...all];
     return all.filter(({ branch }) => matches(branch, search, language));
   }, [doc, closed, search, language]);
+  // The first rows at once, hundreds more behind them without making anybody wait.
+  const most = useDeferredValue(Infinity, 40);
+  const words = useMemo(
+    () => ({
+      whole: t('structure.whole'),
+      loosePage: t('structure.loosePage'),
+      condition: t('badges.condition'),
+      scored: t('badges.scored'),
+    }),
+    [t],
+  );
   const place = rows.findIndex(({ branch }) => branch.key === selected);
 
   useEffect(() => {
     const row = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    row?.scrollIntoView?.({ block: 'nearest' });
     if (list.current?.contains(document.activeElement)) row?.focus({ preventScroll: true });
   }, [selected, rows]);
+
+  // Where it stands is asked only when something else is chosen: asking makes the browser lay out the whole page.
+  useEffect(() => {
+    const row = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    row?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected]);
 
   const choose = (next: TreeRow | undefined) => next && store.select(next.branch.path);
   const fold = (key: string, close: boolean) =>
@@ -97,7 +113,7 @@ export function Tree({ search }: Props) {
         className={styles.tree}
         onKeyDown={press}
       >
-        {rows.map((row, index) => (
+        {rows.slice(0, Math.max(most, place + 1)).map((row, index) => (
           <Row
             key={row.branch.key}
             branch={row.branch}
@@ -106,6 +122,7 @@ export function Tree({ search }: Props) {
             chosen={row.branch.key === selected}
             reachable={place === -1 ? index === 0 : index === place}
             language={language}
+            words={words}
             drop={drag.over?.key === row.branch.key ? drag.over.where : null}
             handlers={drag.handlers}
             onFold={fold}
@@ -135,14 +152,15 @@ interface RowProps {
   /** Whether the tab key comes here. */
   reachable: boolean;
   language: string;
+  /** The same for all rows: looking them up in each would take longer than drawing it. */
+  words: Readonly<Record<'whole' | 'loosePage' | 'condition' | 'scored', string>>;
   drop: 'before' | 'after' | 'inside' | null;
   handlers: DragHandlers;
   onFold: (key: string, close: boolean) => void;
 }
 
 const Row = memo(function Row(props: RowProps) {
-  const { branch, depth, open, chosen, reachable, language, drop, handlers, onFold } = props;
-  const { t } = useTranslation('designer');
+  const { branch, depth, open, chosen, reachable, language, words, drop, handlers, onFold } = props;
   const store = useDesignerStore();
   const title = anyText(branch.element.title, language);
   const movable = branch.path.length > 0;
@@ -176,20 +194,18 @@ const Row = memo(function Row(props: RowProps) {
         {open === null ? '' : open ? '▾' : '▸'}
       </span>
       <span className={styles.treeWords}>
-        {branch.type === 'survey'
-          ? t('structure.whole')
-          : (title ?? (branch.name || t('structure.loosePage')))}
+        {branch.type === 'survey' ? words.whole : (title ?? (branch.name || words.loosePage))}
         {title !== null && branch.name !== '' && (
           <code className={styles.treeName}>{branch.name}</code>
         )}
       </span>
       {Boolean(branch.element.visibleIf) && (
-        <span className={styles.mark} title={t('badges.condition')}>
+        <span className={styles.mark} title={words.condition}>
           ◆
         </span>
       )}
       {Boolean(branch.element.indicator) && (
-        <span className={styles.scored} title={t('badges.scored')}>
+        <span className={styles.scored} title={words.scored}>
           ●
         </span>
       )}

@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuestionnaireChange } from '@akimetr/api/contracts/questionnaire-diff';
+import { labelledValues } from '@akimetr/api/domain/questionnaire-codebook';
 import { useTextName } from '../languages/text-name.ts';
 import type { Doc } from '../model/document.ts';
 import { anyText, flatOf, outlineOf } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
+import { missingWords, scoringWords, type AnswerName } from './scoring-words.ts';
 import styles from './Versions.module.css';
 
 interface Props {
@@ -17,6 +19,15 @@ interface Props {
 export function ChangeList({ changes, older, newer }: Props) {
   const { t } = useTranslation(['designer', 'office']);
   const language = useLanguage();
+  /** What the answers of a question are called in one of the two texts. */
+  const answersIn =
+    (doc: Doc, name: string): AnswerName =>
+    (value) => {
+      const found = flatOf(outlineOf(doc)).find((branch) => branch.name === name);
+      const entry =
+        found && labelledValues(found.element).find((one) => String(one.value) === value);
+      return anyText(entry?.text, language) ?? value;
+    };
   const titles = useMemo(
     () =>
       new Map(
@@ -45,7 +56,11 @@ export function ChangeList({ changes, older, newer }: Props) {
           </h4>
           <ul>
             {found.map((change) => (
-              <Change key={`${change.kind} ${change.property} ${change.after}`} change={change} />
+              <Change
+                key={`${change.kind} ${change.property} ${change.after}`}
+                change={change}
+                answers={{ before: answersIn(older, name), after: answersIn(newer, name) }}
+              />
             ))}
           </ul>
         </section>
@@ -62,11 +77,12 @@ const plainKinds: ReadonlySet<QuestionnaireChange['kind']> = new Set([
   'indicator_changed',
 ]);
 
-function Change({
-  change: { kind, property, languages, before, after },
-}: {
+interface ChangeProps {
   change: QuestionnaireChange;
-}) {
+  answers: { readonly before: AnswerName; readonly after: AnswerName };
+}
+
+function Change({ change: { kind, property, languages, before, after }, answers }: ChangeProps) {
   const { t } = useTranslation('designer');
   const nameOf = useTextName();
   const named = property !== null && !plainKinds.has(kind);
@@ -74,16 +90,29 @@ function Change({
   // Moved within its page: the same name twice tells nothing.
   const shown = before !== after;
   const said = about.filter((one) => one !== '').join(', ');
+  const words = (text: string, answerName: AnswerName) => {
+    if (kind === 'rescored') return scoringWords(parsed(text), t, answerName);
+    return kind === 'missing_changed' ? missingWords(parsed(text), t, answerName) : text;
+  };
   return (
     <li data-kind={kind}>
       <span className={styles.kind}>
         {t(`changes.${kind}`)}
         {said !== '' && ` (${said})`}
       </span>
-      {shown && before !== null && <del>{before}</del>}
-      {shown && after !== null && <ins>{after}</ins>}
+      {shown && before !== null && <del>{words(before, answers.before)}</del>}
+      {shown && after !== null && <ins>{words(after, answers.after)}</ins>}
     </li>
   );
+}
+
+/** A change tells values as JSON, and a text as it is. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function countsOf(
