@@ -26,6 +26,16 @@ export const appChanges: readonly VersionChanges[] = [
         ru: 'Экран проверки перед выездом',
         en: 'A check screen before leaving for the field',
       },
+      {
+        kk: 'Тапсырмада жынысы мен жасы бойынша кімнен сұхбат алынғаны көрінеді',
+        ru: 'В задании видно, кто уже опрошен по полу и возрасту',
+        en: 'An assignment shows who was interviewed, by sex and age',
+      },
+      {
+        kk: 'Құтқару файлына аяқталмаған сұхбаттар мен байланыс әрекеттері де кіреді',
+        ru: 'В файл спасения входят и незаконченные интервью, и попытки контакта',
+        en: 'The rescue file holds unfinished interviews and contact attempts too',
+      },
     ],
   },
 ];
