@@ -534,6 +534,36 @@ describe('estimates', () => {
     );
   });
 
+  it('do not become less certain by one more interview that says what the others say on average', () => {
+    fc.assert(
+      fc.property(group, fc.double({ min: 0.5, max: 20, noNaN: true }), (rows, baseWeight) => {
+        const own = rows.map((row, place) => ({
+          ...row,
+          ...{ akim: 'A', stratum: 's', cluster: `i${place}` },
+          scores: row.scores.map((score) => score ?? 50),
+        }));
+        const interval = (list: readonly GroupRow[]) => {
+          const [akim] = estimated(list, 3, { lonelyPsu: 'fail' }).akims;
+          const { score, standardError } = indexScore(akim, importances)!;
+          const [lower, upper] = scoreInterval(
+            score,
+            standardError,
+            akim.degreesOfFreedom,
+            0.95,
+            'linear',
+          )!;
+          return { scores: akim.means, score, width: upper - lower };
+        };
+        const before = interval(own);
+        const equal = { ...own[0], cluster: 'one more', baseWeight, scores: before.scores };
+        const after = interval([...own, equal]);
+        close(after.score, before.score);
+        expect(after.width).toBeLessThanOrEqual(before.width * (1 + 1e-9) + 1e-9);
+      }),
+      { seed: 26 },
+    );
+  });
+
   it('do not become less certain when every interview is there twice in clusters of its own', () => {
     fc.assert(
       fc.property(group, (rows) => {

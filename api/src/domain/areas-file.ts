@@ -32,6 +32,7 @@ export type AreaLine = z.infer<typeof area>;
  * Checks and reads a file of areas: akim, score, variance (> 0); urban, elected (0 or 1) and nextScore with nextVariance are
  * each given for every area or for none; other keys are ignored.
  * @returns the areas, or every fault with its row (from 1) and column
+ * @example { areas: [{ akim: 'A', score: 60, variance: 0 }] } → faults: row 1, column variance
  */
 export function readAreasFile(
   json: unknown,
@@ -135,7 +136,10 @@ function trend(areas: readonly AreaLine[]) {
 
 /**
  * Every figure of the areas, in the form of `expected` in areas.json: stabilised scores, cohort comparison, joint rank
- * intervals, change with adjusted p-values. What the columns do not allow is left out.
+ * intervals, change with adjusted p-values. What the columns do not allow is left out; a model without a fit says why.
+ * @param areas scores in points, variances in points²
+ * @source METHODOLOGY §4–§5; the functions it calls name theirs
+ * @example the areas of test/fixtures/reference/areas.json → its `expected`
  */
 export function areasFigures(areas: readonly AreaLine[]) {
   const has = (column: keyof AreaLine) => areas[0]?.[column] !== undefined;

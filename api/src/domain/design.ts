@@ -63,7 +63,10 @@ export interface EstimationFault {
   readonly mergeWith?: string;
 }
 
-/** Codes for names in the order of first appearance. */
+/**
+ * Codes for names in the order of first appearance, from 0; `names[code]` is the name.
+ * @example codeOf('b'), codeOf('a'), codeOf('b') → 0, 1, 0; names ['b', 'a']
+ */
 export class NameCodes {
   readonly names: string[] = [];
   readonly #codes = new Map<string, number>();

@@ -163,6 +163,9 @@ export function tUpperQuantile(tail: number, degreesOfFreedom: number): number {
  * Multiplier of the standard error for a two-sided interval.
  * @param level confidence, 0 < level < 1, e.g. 0.95
  * @param degreesOfFreedom > 0; Infinity gives the normal 1.96
+ * @returns t or z ≥ 0; NaN without degrees of freedom
+ * @source as `tUpperQuantile`
+ * @example twoSidedQuantile(0.95, 10) → 2.2281388519862747
  */
 export const twoSidedQuantile = (level: number, degreesOfFreedom: number): number =>
   tUpperQuantile((1 - level) / 2, degreesOfFreedom);

@@ -207,6 +207,8 @@ const toFileFault = ({ row, column, place, reason }: EstimationFault): FileFault
 /**
  * Estimates the group of a file.
  * @returns figures as in `expected` of the reference files, null where an indicator has no estimate; or every fault
+ * @source METHODOLOGY §2–§3
+ * @example a file of test/fixtures/reference → its `expected` to 1e-8 relative
  */
 export function estimateFile(
   file: EstimateFile,

@@ -126,7 +126,14 @@ export function estimateGroup(
   return estimateEncoded(encoded, weighted, options.lonelyPsu);
 }
 
-/** The same from columns and weights already made: the form for repeated work. See `estimateGroup`. */
+/**
+ * The same from columns and weights already made: the form for repeated work.
+ * @param encoded `encodeGroup`'s columns: codes from 0, scores row by row with NaN = missing
+ * @param weighted `weightGroup`'s result for the very same rows
+ * @returns as `estimateGroup`; the only fault left is a lonely cluster under 'fail'
+ * @source METHODOLOGY §3
+ * @example `encodeGroup` and `weightGroup` of two clusters with scores 40 and 60 → means [50], covariance [[100]]
+ */
 export function estimateEncoded(
   { columns, akims, strata }: EncodedGroup,
   { finalWeights, adjustedWeights, patterns, report }: Weighted,

@@ -15,8 +15,10 @@ const negligible = 1e-11;
 /**
  * Factors a symmetric positive semidefinite matrix. Dependent columns (margins that sum to the same total) are allowed.
  * @param matrix size × size, row by row; only the lower triangle is read
+ * @returns L and D; a pivot of 0 marks a column that depends on earlier ones
  * @source Golub & Van Loan (2013), Matrix Computations §4.1.2, with Searle (1971) §1.1's generalized inverse by leaving
  *   out dependent columns
+ * @example [4, 2; 2, 3] → pivots [4, 2], lower [1, 0; 0.5, 1], rank 2
  */
 export function factor(matrix: Float64Array, size: number): Factor {
   const lower = new Float64Array(size * size);
@@ -41,7 +43,9 @@ export function factor(matrix: Float64Array, size: number): Factor {
 
 /**
  * Solves A X = B in place for a consistent system.
- * @param right size × columns, row by row; replaced by the solution
+ * @param right size × columns, row by row; replaced by the solution, 0 for columns that were left out
+ * @source Golub & Van Loan (2013) §3.1 (substitution)
+ * @example [4, 2; 2, 3] X = [8; 7] → [1.25; 1.5]
  */
 export function solve({ size, lower, pivots }: Factor, right: Float64Array, columns: number): void {
   for (let j = 0; j < size; j += 1) {

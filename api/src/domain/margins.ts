@@ -52,7 +52,11 @@ function numberKeys(keys: Float64Array, combinations: number) {
   return { ofRow, firstRows };
 }
 
-/** Finds the patterns of the rows, numbered by first appearance. */
+/**
+ * Finds the patterns of the rows, numbered by first appearance.
+ * @param margins coded margins, each with one code per row
+ * @example sex f, m, f and age 1, 1, 1 → count 2, ofRow [0, 1, 0]
+ */
 export function patternsOf(margins: readonly Margin[], rowCount: number): Patterns {
   const keys = new Float64Array(rowCount);
   let combinations = 1;
@@ -73,14 +77,23 @@ export function patternsOf(margins: readonly Margin[], rowCount: number): Patter
   return { count: firstRows.length, ofRow, columns, columnCount, marginCount: margins.length };
 }
 
-/** Σ of a value over the rows of each pattern. */
+/**
+ * Σ of a value over the rows of each pattern.
+ * @param values one per row
+ * @example ofRow [0, 1, 0], values [1, 2, 3] → [4, 2]
+ */
 export function sumByPattern(patterns: Patterns, values: Float64Array): Float64Array {
   const sums = new Float64Array(patterns.count);
   for (let row = 0; row < values.length; row += 1) sums[patterns.ofRow[row]!]! += values[row]!;
   return sums;
 }
 
-/** X' diag(v) X over patterns: columnCount × columnCount, lower triangle and diagonal. */
+/**
+ * X' diag(v) X over patterns: columnCount × columnCount, lower triangle and diagonal, where X has a column of 0 and 1 for
+ * every category of every margin.
+ * @param values one per pattern
+ * @example one margin of two categories, patterns 0 and 1, values [4, 2] → [4, 0, 0, 2]
+ */
 export function gramOf(patterns: Patterns, values: Float64Array): Float64Array {
   const { count, columns, columnCount, marginCount } = patterns;
   const gram = new Float64Array(columnCount * columnCount);
@@ -96,7 +109,11 @@ export function gramOf(patterns: Patterns, values: Float64Array): Float64Array {
 /**
  * Residual technique for calibrated weights: z is replaced by the residual of its regression, weighted by base weights,
  * on the calibration variables over the whole group; cluster totals use final weights.
+ * @param design clusters of the rows
+ * @param baseWeights of the regression, after the non-response adjustment; `finalWeights` of the cluster totals
+ * @returns what `estimateDomains` needs to take the fitted part off one domain after another
  * @source Deville & Särndal (1992) JASA 87, eq. (3.4); METHODOLOGY §3
+ * @example one margin: the residual is z minus the base-weighted mean of z in the row's category
  */
 export function residualsOf(
   design: DesignColumns,
@@ -185,7 +202,12 @@ const countsOf = (codes: Int32Array, categoryCount: number) => {
   return counts;
 };
 
-/** Every category with fewer than five respondents, with a proposed merge. */
+/**
+ * Every category with fewer than five respondents, with a proposed merge.
+ * @returns `mergeWith` null where no other category has a respondent
+ * @source METHODOLOGY §2.3
+ * @example ages 18-29 (2 respondents), 30-59 (40), 60+ (30) → 18-29, mergeWith 30-59
+ */
 export function smallCellsOf({ variable, categories, codes }: Margin): SmallCell[] {
   const counts = countsOf(codes, categories.length);
   return categories.flatMap((category, place) =>
@@ -235,6 +257,8 @@ function totalsFaults(margins: readonly (readonly [string, Totals])[]): Estimati
  * @param categoriesOf the category of a row on a variable, undefined when it has none
  * @returns margins, or every fault: rows without a category or with one that has no total, totals that are no numbers or
  *   disagree between margins (relative 1e-9), categories with a total and no respondent (with a proposed merge)
+ * @source METHODOLOGY §2.3
+ * @example rows f, m, f with totals { sex: { f: 30, m: 20 } } → categories [f, m], codes [0, 1, 0], totals [30, 20]
  */
 export function encodeMargins(
   rowCount: number,

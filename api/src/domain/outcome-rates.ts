@@ -40,7 +40,12 @@ export function finalDisposition(attempts: readonly Disposition[]): Disposition 
   );
 }
 
-/** Counts final dispositions; cases without attempts are left out. */
+/**
+ * Counts final dispositions; cases without attempts are left out.
+ * @param cases attempts of every sampled case, any order
+ * @source AAPOR (2023), Standard Definitions
+ * @example [['non_contact', 'complete'], ['refusal'], []] → complete 1, refusal 1, all others 0
+ */
 export function countDispositions(cases: readonly (readonly Disposition[])[]): DispositionCounts {
   const counts = {
     complete: 0,

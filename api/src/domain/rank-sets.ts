@@ -177,6 +177,7 @@ export function simultaneousRankSets(
  * @param akims 1 … 500 rated akims of one level
  * @returns as `simultaneousRankSets`
  * @source Mogstad, Romano, Shaikh & Wilhelm (2024) §3.1
+ * @example two akims 63 ± 1 and 60 ± 0: |z| = 3 is over the critical value of about 1.96 → 1–1 and 2–2
  */
 export function marginalRankSets(
   akims: readonly RatedAkim[],

@@ -26,7 +26,7 @@ export interface RankedAkim {
   readonly upper: number;
 }
 
-/** How many of the ascending values are below x (strictly). */
+/** How many of the ascending values are below x (strictly). @example [1, 2, 2, 5], 2 → 1 */
 export function countBelow(ascending: Float64Array, x: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {
@@ -37,7 +37,7 @@ export function countBelow(ascending: Float64Array, x: number): number {
   return low;
 }
 
-/** How many of the ascending values are above x (strictly). */
+/** How many of the ascending values are above x (strictly). @example [1, 2, 2, 5], 2 → 1 */
 export function countAbove(ascending: Float64Array, x: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {
@@ -62,7 +62,10 @@ export const simultaneousQuantile = (
   degreesOfFreedom: number,
 ): number => tUpperQuantile(-Math.expm1(Math.log(level) / count) / 2, degreesOfFreedom);
 
-/** The same, remembered by degrees of freedom: akims share few of them. */
+/**
+ * `simultaneousQuantile` of one count and level, remembered by degrees of freedom: akims share few of them.
+ * @example simultaneousQuantiles(60, 0.95)(Infinity) → 3.3345
+ */
 export function simultaneousQuantiles(count: number, level: number) {
   const known = new Map<number, number>();
   return (degreesOfFreedom: number) => {

@@ -29,7 +29,10 @@ export interface RankRange {
   readonly worst: { readonly rank: number; readonly scenario: string } | null;
 }
 
-/** Ranks of the scores, 1 = best, ties share; null stays null. */
+/**
+ * Ranks of the scores, 1 = best, ties share the lower number; null stays null.
+ * @example [50, null, 70, 50] → [2, null, 1, 2]
+ */
 export function ranksOf(scores: readonly (number | null)[]): (number | null)[] {
   const descending = scores.filter((score) => score !== null).sort((a, b) => b - a);
   const rankOf = new Map<number, number>();
@@ -75,6 +78,7 @@ const scoresBy = (akims: readonly AkimIndicators[], importances: readonly number
  * @param options concentration > 0: 50 moves an importance of 0.25 by about ±0.06; draws; seed
  * @source Dirichlet by normalised Gamma draws: Devroye (1986), Non-Uniform Random Variate Generation §XI.4; use for composite
  *   indices: Saisana, Saltelli & Tarantola (2005), JRSS-A 168
+ * @example means [80, 20], importances [1, 1], concentration 10,000 → every score close to 50
  */
 export function importanceScenarios(
   akims: readonly AkimIndicators[],
@@ -95,7 +99,12 @@ export function importanceScenarios(
   });
 }
 
-/** Scenarios that leave out one indicator of importance > 0 at a time; there must be two of them at least. */
+/**
+ * Scenarios that leave out one indicator of importance > 0 at a time; the importances of the others keep their proportions.
+ * @returns one per indicator that counts; none where only one does
+ * @source METHODOLOGY §5; Saisana, Saltelli & Tarantola (2005), JRSS-A 168
+ * @example means [80, 20], importances [1, 1] → "without a" 20, "without b" 80
+ */
 export function indicatorScenarios(
   akims: readonly AkimIndicators[],
   indicators: readonly string[],
@@ -139,6 +148,8 @@ function scoresOf({ rows, options }: RankedGroup, importances: readonly number[]
  * @param groups every calibration group of the ranking, rescored; each akim in exactly one
  * @param akims order of the scores
  * @returns an akim whose group cannot be estimated has no score in it
+ * @source METHODOLOGY §5
+ * @example a group of A with scores 40 and 60 → { name, scores: [50] } for akims [A]
  */
 export function rescoredScenario(
   name: string,
@@ -156,6 +167,8 @@ export function rescoredScenario(
  * @param akims order of the scores
  * @returns one scenario per interviewer by name; an akim whose group cannot be estimated without that interviewer, or who
  *   has no interview left, has no score in it
+ * @source METHODOLOGY §5 (leave one interviewer out)
+ * @example A has 40 by i1, 60 by i2 and 80 by i2 → "without interviewer i1": 70; without i2: none, one cluster has no variance
  */
 export function interviewerScenarios(
   groups: readonly InterviewedGroup[],

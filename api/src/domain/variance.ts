@@ -45,7 +45,12 @@ export interface StrataLayout {
   readonly lonely: readonly number[];
 }
 
-/** Counts clusters per stratum once per group. */
+/**
+ * Lays out strata and their clusters once per group.
+ * @returns factors (1 − n_h/N_h) · n_h/(n_h − 1), and the strata whose one cluster was not drawn with certainty
+ * @source Särndal, Swensson & Wretman (1992) §4.3 (with-replacement form and its correction); METHODOLOGY §3
+ * @example 2 strata with clusters [0, 1] and [2], no finite population → starts [0, 2, 3], factors [2, 1], lonely [1]
+ */
 export function layOutStrata(columns: DesignColumns): StrataLayout {
   const { clusterStrata, stratumCount, clustersInPopulation } = columns;
   const starts = new Int32Array(stratumCount + 1);

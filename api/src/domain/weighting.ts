@@ -223,7 +223,14 @@ export function weightGroup(
   return weightColumns(baseWeights, adjusted, margins, spec, options.trim);
 }
 
-/** The same from coded margins: the form for repeated work, without names. See `weightGroup`. */
+/**
+ * The same from coded margins: the form for repeated work, without names.
+ * @param baseWeights one per row, > 0; `adjustedWeights` the same after the non-response adjustment
+ * @param margins as `encodeMargins` makes them; only their codes and totals are read, not those in `spec`
+ * @returns as `weightGroup`
+ * @source METHODOLOGY §2
+ * @example base weights 1, 1, 1, one margin with codes [0, 0, 1] and totals [30, 20] → 15, 15, 20
+ */
 export function weightColumns(
   baseWeights: Float64Array,
   adjustedWeights: Float64Array,
