@@ -128,6 +128,21 @@ describe('sync', () => {
     expect(new Set(await states())).toEqual(new Set(['held']));
   });
 
+  it('tries again at once when the network comes back under a run that has just missed it', async () => {
+    await seal();
+    let back = false;
+    server.before = () => {
+      if (back) return;
+      back = true;
+      // The browser says that there is a network again, and this call does not profit from it.
+      queueMicrotask(() => void sync.runNow());
+      noNetwork();
+    };
+    const sync = switchOn();
+    await sync.run();
+    expect(await states()).toEqual(['held']);
+  });
+
   it('ends with one copy on the server when the answer was lost', async () => {
     await seal();
     server.after = (call) => call === 'submit' && noNetwork();

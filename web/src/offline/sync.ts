@@ -75,6 +75,7 @@ export function createSync(surroundings: SyncSurroundings): Sync {
   let cancelRetry = () => {};
   let running: Promise<void> | null = null;
   let askedMeanwhile = false;
+  let askedNow = false;
   const listeners = new Set<() => void>();
 
   const show = (change: Partial<SyncState>) => {
@@ -222,8 +223,10 @@ export function createSync(surroundings: SyncSurroundings): Sync {
   const untilDone = async (): Promise<void> => {
     do {
       askedMeanwhile = false;
+      if (askedNow) patience = { ...patience, retryAt: null };
+      askedNow = false;
       await once();
-    } while (askedMeanwhile && (await isSomethingDue()));
+    } while (askedNow || (askedMeanwhile && (await isSomethingDue())));
   };
 
   const run = (): Promise<void> => {
@@ -235,6 +238,8 @@ export function createSync(surroundings: SyncSurroundings): Sync {
 
   const runNow = (): Promise<void> => {
     patience = { ...patience, retryAt: null };
+    // The run under way may have met the dead line already: the network that is back deserves a try of its own.
+    askedNow = running !== null;
     return run();
   };
 
