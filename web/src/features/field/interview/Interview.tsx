@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { memo, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
 import 'survey-core/survey-core.fontless.min.css';
@@ -102,6 +102,9 @@ function StagePanel({ draft, session, state, method, onSealed, onReopen }: Stage
   }
 }
 
+/** SurveyJS follows its own model; what else changes with an answer must not draw every question anew. */
+const Asked = memo(Survey);
+
 /** The questions; whoever breaks off is recorded too. While the respondent is alone there is nothing else. */
 function Questions({ session, state }: Pick<StageProps, 'session' | 'state'>) {
   const { t } = useTranslation('field');
@@ -109,7 +112,7 @@ function Questions({ session, state }: Pick<StageProps, 'session' | 'state'>) {
     <>
       {state.alone && <p className="alone">{t('interviewTools.alone')}</p>}
       <div lang={state.language}>
-        <Survey model={session.survey} />
+        <Asked model={session.survey} />
       </div>
       {!state.alone && (
         <button type="button" className="quiet break-off" onClick={session.giveUp}>

@@ -18,15 +18,22 @@ export interface FieldData {
   readonly outbox: readonly OutboxRow[];
 }
 
-/** Undefined while it is read. Follows every change, also of another tab. */
+/**
+ * Undefined while it is read. Follows every change, also of another tab.
+ * Each part is read by itself: a draft changes with every answer, and must not cost the package and the whole outbox.
+ */
 export function useFieldData(interviewerId: string): FieldData | undefined {
   const { db } = useField();
-  return useLiveQuery(async () => {
-    const [packageRow, drafts, outbox] = await Promise.all([
-      currentPackage(db, interviewerId),
-      db.drafts.where({ interviewerId }).sortBy('startedAt'),
-      db.outbox.where({ interviewerId }).sortBy('deviceSequence'),
-    ]);
-    return { packageRow, drafts: drafts.reverse(), outbox: outbox.reverse() };
-  }, [db, interviewerId]);
+  const key = [db, interviewerId];
+  const packageRow = useLiveQuery(() => currentPackage(db, interviewerId), key);
+  const drafts = useLiveQuery(
+    async () => (await db.drafts.where({ interviewerId }).sortBy('startedAt')).reverse(),
+    key,
+  );
+  const outbox = useLiveQuery(
+    async () => (await db.outbox.where({ interviewerId }).sortBy('deviceSequence')).reverse(),
+    key,
+  );
+  if (packageRow === undefined || !drafts || !outbox) return undefined;
+  return { packageRow, drafts, outbox };
 }
