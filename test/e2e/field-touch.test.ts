@@ -1,0 +1,107 @@
+import { type Locale, locales } from '../../api/src/contracts/common.ts';
+import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
+import { describeInChromium, journey, text, touch } from '../support/browser.ts';
+import { answerPage } from '../support/interview-on-screen.ts';
+import { kk, phone, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
+
+jest.setTimeout(240_000);
+
+/** As they stand in the bar. */
+const shortNames: Record<Locale, string> = { kk: 'Қаз', ru: 'Рус', en: 'Eng' };
+
+/** Every screen that is not an interview: address below /field/, and what stands on it. */
+const screens = [
+  ['outbox', 'outbox.title'],
+  ['tablet', 'tablet.title'],
+  ['ready', 'ready.title'],
+  ['sign-in', 'signIn.title'],
+  ['#/enrol', 'enrol.title'],
+  ['', 'assignment.title'],
+] as const;
+
+describe.each([
+  ['a phone', phone],
+  ['a tablet upright', tabletUpright],
+])('the field app under a finger, on %s', (_, size) => {
+  describeInChromium('in real Chromium', () => {
+    let tablet: Tablet;
+
+    const step = journey(() => tablet.page);
+
+    beforeAll(async () => {
+      tablet = await Tablet.start('touch', size, { byFinger: true });
+      await tablet.enter();
+    });
+
+    afterAll(() => tablet?.stop());
+
+    /** What hangs out at the side, and what is too small for a thumb. */
+    const misfits = () =>
+      tablet.page.evaluate(() => {
+        const wide = document.scrollingElement!.scrollWidth - window.innerWidth;
+        const small = [...document.querySelectorAll('main button, main label.sd-item')]
+          .filter((one) => one.getClientRects().length > 0)
+          .filter((one) => one.getBoundingClientRect().height < 43)
+          .map((one) => `${one.className}: ${one.textContent}`);
+        return wide > 0 ? [...small, `${wide} px too wide`] : small;
+      });
+
+    step('shows every screen to everybody, in three languages', async () => {
+      for (const [address, heading] of screens) {
+        await tablet.page.evaluate((to) => {
+          window.history.pushState(null, '', `/field/${to}`);
+          window.dispatchEvent(new PopStateEvent('popstate'));
+        }, address);
+        await expectOpenToAll(tablet.page, (locale) =>
+          shown(tablet.page, text(locale, `field.${heading}`)),
+        );
+        expect(await misfits()).toEqual([]);
+      }
+    });
+
+    step('shows an assignment and the choice of the respondent to everybody', async () => {
+      const { page } = tablet;
+      await touch(tablet.assignmentCard());
+      await expectOpenToAll(page, (locale) =>
+        shown(page, text(locale, 'field.assignment.chooseLanguage')),
+      );
+      expect(await misfits()).toEqual([]);
+      await tablet.beginInterview();
+    });
+
+    step('asks in three languages, each kind of question, and keeps the answers', async () => {
+      const { page, pages, answers } = tablet;
+      const kinds = new Set<string>();
+      for (const [at, { elements, title }] of pages.entries()) {
+        const place = at + 1;
+        await tablet.saved(place);
+        await answerPage(page, pages[at], answers, kk);
+        expect(await misfits()).toEqual([]);
+        // What differs from page to page beyond that are words.
+        const hasNews = elements.some(({ type }) => !kinds.has(type));
+        for (const { type } of elements) kinds.add(type);
+        for (const locale of hasNews ? locales.toReversed() : []) {
+          await press(page, shortNames[locale]);
+          await shown(page, title[locale]);
+          expect(await tablet.missingOn(place, locale)).toEqual([]);
+          expect(await seriousFaults(page)).toEqual([]);
+          expect(await misfits()).toEqual([]);
+        }
+        await tablet.saved(place);
+        if (place < pages.length) await tablet.turnTo(place + 1);
+      }
+      expect(kinds.size).toBeGreaterThan(4);
+    });
+
+    step('seals by a touch, and the server has it', async () => {
+      const { page, browser } = tablet;
+      await press(page, tablet.questionnaireText('completeText'));
+      await shown(page, t('seal.title'));
+      expect([await seriousFaults(page), await misfits()]).toEqual([[], []]);
+      await press(page, t('seal.action'));
+      await shown(page, t('custody.held'));
+      expect([await seriousFaults(page), await misfits()]).toEqual([[], []]);
+      expect(browser.faults).toEqual([]);
+    });
+  });
+});
