@@ -80,8 +80,13 @@ async function testSupport() {
   Object.assign(globalThis, {
     __dirname: fileURLToPath(new URL('../support', import.meta.url)),
   });
-  const { Tablet, tabletUpright } = await import('../support/tablet.ts');
-  return { Tablet, tabletUpright, pin: (await import('../support/pin-on-screen.ts')).pin };
+  const [tablet, pins, filling, world] = await Promise.all([
+    import('../support/tablet.ts'),
+    import('../support/pin-on-screen.ts'),
+    import('../support/fill-tablet.ts'),
+    import('../support/small-world.ts'),
+  ]);
+  return { ...tablet, ...pins, ...filling, ...world };
 }
 
 /**
@@ -115,9 +120,143 @@ async function benchColdStart(print: Print): Promise<void> {
   }
 }
 
+interface PageOfQuestions {
+  readonly elements: readonly object[];
+}
+
+/** The questionnaire for districts with pages of plain questions before its last, until it has so many. */
+function longQuestionnaire(base: Record<string, unknown>, questions: number) {
+  const pages = base.pages as readonly PageOfQuestions[];
+  const known = pages.flatMap(({ elements }) => elements).length;
+  const words = (text: string) => ({ kk: text, ru: text, en: text });
+  const made = Array.from({ length: questions - known }, (_, place) => ({
+    type: 'radiogroup',
+    name: `more_${place}`,
+    title: words(`№ ${place}: Сіз қалай ойлайсыз?`),
+    choices: ['a', 'b', 'c', 'd'].map((value) => ({ value, text: words(`Жауап ${value}`) })),
+  }));
+  const more = Array.from({ length: Math.ceil(made.length / 10) }, (_, place) => ({
+    name: `more_page_${place}`,
+    title: words(`Бет ${place}`),
+    elements: made.slice(10 * place, 10 * place + 10),
+  }));
+  return { ...base, pages: [pages[0], ...more, ...pages.slice(1)] };
+}
+
+const taps = 10;
+
+/** From the touch to the frame that shows the answer and that it is on the disk. */
+async function benchTap(print: Print): Promise<void> {
+  const support = await testSupport();
+  const questionnaire = longQuestionnaire(support.districtQuestionnaire(), 120);
+  const { kk, t } = support;
+  const tablet = await support.Tablet.start('bench', support.tabletUpright, { questionnaire });
+  try {
+    const { page, assignment, world } = tablet;
+    await tablet.enter();
+    await support.fillTablet(page, assignment, world.version, 300);
+    await tablet.assignmentCard().click();
+    await tablet.beginInterview();
+    await tablet.takePages(1, 1);
+    await tablet.turnTo(2);
+    await tablet.saved(2);
+    await page.evaluate(`(() => {
+      let touchedAt = null;
+      let written = false;
+      addEventListener('click', (event) => {
+        if (!event.target.closest('.sd-question')) return;
+        touchedAt = event.timeStamp;
+        written = false;
+      }, true);
+      const status = document.querySelector('.interview-where [role=status]');
+      const look = () => {
+        if (touchedAt === null) return;
+        if (!status.textContent.endsWith(${JSON.stringify(t('keeping.saved'))})) return void (written = true);
+        if (!written) return;
+        const begun = touchedAt;
+        touchedAt = null;
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => console.debug('tapped', performance.now() - begun);
+          port2.postMessage(null);
+        });
+      };
+      new MutationObserver(look).observe(status, { childList: true, characterData: true, subtree: true });
+    })()`);
+    await slowDown(page);
+    const tookMs: number[] = [];
+    page.on('console', (message) => {
+      const [word, ms] = message.text().split(' ');
+      if (word === 'tapped') tookMs.push(Number(ms));
+    });
+    const choices = page.getByRole('main').getByText('Жауап b', { exact: true });
+    for (let place = 0; place < taps; place += 1) {
+      await choices.nth(place).click();
+      while (tookMs.length <= place) await new Promise((later) => setTimeout(later, 20));
+    }
+    const sorted = tookMs.toSorted((a, b) => a - b);
+    print({
+      figure: `answer touched → saved and painted, CPU ${slowdown} times slower`,
+      questions: 120,
+      sealed: 300,
+      language: kk,
+      medianMs: Math.round(sorted[taps / 2]),
+      longestMs: Math.round(sorted[taps - 1]),
+      aimMs: 100,
+    });
+  } finally {
+    await tablet.stop();
+  }
+}
+
+/** A weak mobile line, as a village has it. */
+const line = { kbitPerS: 400, roundTripMs: 300 };
+const waiting = 500;
+
+/** A week's interviews of a team, from the first message to the last receipt on the screen. */
+async function benchSync(print: Print): Promise<void> {
+  const support = await testSupport();
+  const tablet = await support.Tablet.start('bench', support.tabletUpright);
+  try {
+    const { page, assignment, world } = tablet;
+    await tablet.enter();
+    // By one session, for the last who speaks of the network is the one who is heard.
+    const session = await page.context().newCDPSession(page);
+    const bytesPerS = (line.kbitPerS * 1000) / 8;
+    const network = async (offline: boolean): Promise<void> => {
+      await session.send('Network.emulateNetworkConditions', {
+        offline,
+        latency: line.roundTripMs,
+        uploadThroughput: bytesPerS,
+        downloadThroughput: bytesPerS,
+      });
+    };
+    await session.send('Network.enable');
+    await network(true);
+    await support.fillTablet(page, assignment, world.version, waiting);
+    const seen = await watchFor(page, { held: `.card[data-state="held"]:nth-child(${waiting})` });
+    await page.goto(`${tablet.app.url}/field/outbox`);
+    await support.enterPin(page, support.kk);
+    await support.shown(page, support.t('outbox.waiting', { count: String(waiting) }));
+    const begun = Number(await page.evaluate('performance.now()'));
+    // The browser says that there is a network again, and the app does the rest.
+    await network(false);
+    const ms = (await seen('held')) - begun;
+    print({
+      figure: `${waiting} interviews sent at ${line.kbitPerS} kbit/s and ${line.roundTripMs} ms`,
+      s: Math.round(ms / 100) / 10,
+      aimS: 20,
+    });
+  } finally {
+    await tablet.stop();
+  }
+}
+
 /** The tablet: what it downloads, and how soon it is there without network. */
 export async function benchField(print: Print): Promise<void> {
   await buildWebIfStale();
   benchBundle(print);
   await benchColdStart(print);
+  await benchTap(print);
+  await benchSync(print);
 }

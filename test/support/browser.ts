@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import type { Locale } from '../../api/src/contracts/common.ts';
 
 const debianChromium = '/usr/bin/chromium';
@@ -90,13 +90,20 @@ async function killBrowserOf(profile: string, context: BrowserContext): Promise<
   await gone;
 }
 
+/** Browsers that are touched rather than clicked. */
+const fingers = new WeakSet<BrowserContext>();
+
+/** By a finger where there is one, else by the mouse. */
+export const touch = (place: Locator): Promise<void> =>
+  fingers.has(place.page().context()) ? place.tap() : place.click();
+
 interface Look {
   readonly viewport: { readonly width: number; readonly height: number };
   /** Fingers instead of a mouse, as on the devices that interviewers carry. */
   readonly touch?: boolean;
 }
 
-export async function openBrowser({ viewport, touch = false }: Look): Promise<Browser> {
+export async function openBrowser({ viewport, touch: byFinger = false }: Look): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'akimetr-profile-'));
   const faults: string[] = [];
   const launch = async (): Promise<BrowserContext> => {
@@ -104,12 +111,13 @@ export async function openBrowser({ viewport, touch = false }: Look): Promise<Br
       executablePath: executablePath!,
       args: quiet,
       viewport,
-      hasTouch: touch,
-      isMobile: touch,
+      hasTouch: byFinger,
+      isMobile: byFinger,
       timezoneId: 'Asia/Almaty',
       reducedMotion: 'reduce',
     });
     made.setDefaultTimeout(20_000);
+    if (byFinger) fingers.add(made);
     made.on('weberror', (fault) => faults.push(String(fault.error())));
     return made;
   };

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Locale, LocalText } from '../../api/src/contracts/common.ts';
-import { text } from './browser.ts';
+import { text, touch } from './browser.ts';
 
 interface Choice {
   readonly value: unknown;
@@ -97,8 +97,8 @@ export async function answerPage(
     if (question.type === 'text') {
       await numberField(page, question, locale).fill(String(answer));
     }
-    for (const { touch, input } of marksOf(page, question, answer, locale)) {
-      if (!(await input.isChecked())) await touch.click();
+    for (const { touch: place, input } of marksOf(page, question, answer, locale)) {
+      if (!(await input.isChecked())) await touch(place);
     }
   }
 }
@@ -128,7 +128,7 @@ export async function missingAnswers(
 export async function chooseOnlyAdult(page: Page, locale: Locale): Promise<void> {
   await page.getByLabel(text(locale, 'field.selection.age')).fill('44');
   for (const key of ['addWoman', 'begin']) {
-    await page.getByRole('button', { name: text(locale, `field.selection.${key}`) }).click();
+    await touch(page.getByRole('button', { name: text(locale, `field.selection.${key}`) }));
   }
 }
 
@@ -140,11 +140,13 @@ export async function turnPage(
   to: QuestionnairePage,
   locale: Locale,
 ): Promise<void> {
-  await page.getByRole('button', { name: next, exact: true }).click();
+  await touch(page.getByRole('button', { name: next, exact: true }));
   const hand = (stage: string) =>
-    page
-      .getByRole('button', { name: text(locale, `field.interviewTools.handing.${stage}.action`) })
-      .click();
+    touch(
+      page.getByRole('button', {
+        name: text(locale, `field.interviewTools.handing.${stage}.action`),
+      }),
+    );
   if (to.privateBlock && !from.privateBlock) await hand('handing-over');
   if (from.privateBlock && !to.privateBlock) {
     await hand('ending');

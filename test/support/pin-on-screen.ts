@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import type { Locale } from '../../api/src/contracts/common.ts';
-import { text } from './browser.ts';
+import { text, touch } from './browser.ts';
 
 /** The PIN of every interviewer of the tests. */
 export const pin = '482613';
 
 const t = (locale: Locale, key: string) => text(locale, `field.lock.${key}`);
 
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const press = (page: Page, name: string) => touch(page.getByRole('button', { name, exact: true }));
 
 /** The first PIN, by the large keys, twice. */
 export async function choosePin(page: Page, locale: Locale): Promise<void> {

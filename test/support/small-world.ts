@@ -65,8 +65,8 @@ export async function importAkims(admin: HttpClient, perRegion: number): Promise
 async function openWave(
   sociologist: HttpClient,
   withTargets: boolean,
+  questionnaire: Record<string, unknown>,
 ): Promise<{ wave: Wave; version: QuestionnaireVersion }> {
-  const questionnaire = content('akim-district.json');
   const methodology = content('methodology-2026.json') as unknown as Methodology;
   const { code, version } = await sociologist.post<QuestionnaireSummary>(
     `/questionnaires/${String(questionnaire.code)}/versions`,
@@ -107,18 +107,22 @@ export const pointsOf = ({ id, territory, territoryName }: Akim) =>
     };
   });
 
+/** The questionnaire for akims of districts, as it is shipped. */
+export const districtQuestionnaire = (): Record<string, unknown> => content('akim-district.json');
+
 /** @param withTargets the wave is calibrated to the shipped adults; without, its estimates have base weights */
 export async function makeSmallWorld(
   app: SignsIn,
   perRegion = 2,
   withTargets = false,
+  questionnaire = districtQuestionnaire(),
 ): Promise<SmallWorld> {
   const admin = await app.signIn('admin');
   for (const account of accounts)
     await admin.post('/users', { ...account, locale: 'kk', password });
   const akims = await importAkims(admin, perRegion);
   const sociologist = await app.signIn('sociologist');
-  const { wave, version } = await openWave(sociologist, withTargets);
+  const { wave, version } = await openWave(sociologist, withTargets, questionnaire);
   const { assignments } = await sociologist.post<{ assignments: Assignment[] }>('/assignments', {
     waveId: wave.id,
     assignments: akims.flatMap(pointsOf),

@@ -4,7 +4,7 @@ import type { Assignment } from '../../api/src/contracts/assignments.ts';
 import type { Locale } from '../../api/src/contracts/common.ts';
 import { randomStream } from '../../api/src/domain/random.ts';
 import { syntheticAnswers } from '../../scripts/synthetic-answers.ts';
-import { type Browser, openBrowser, text } from './browser.ts';
+import { type Browser, openBrowser, text, touch } from './browser.ts';
 import {
   answerPage,
   chooseOnlyAdult,
@@ -14,7 +14,7 @@ import {
 } from './interview-on-screen.ts';
 import { choosePin } from './pin-on-screen.ts';
 import { password, type RunningApp, startApp } from './running-app.ts';
-import { makeSmallWorld, type SmallWorld } from './small-world.ts';
+import { districtQuestionnaire, makeSmallWorld, type SmallWorld } from './small-world.ts';
 
 /** The language of the tablet in the tests. */
 export const kk: Locale = 'kk';
@@ -31,7 +31,7 @@ export const shown = (page: Page, words: string): Promise<void> =>
   page.getByText(words, { exact: true }).first().waitFor();
 
 export const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).click();
+  touch(page.getByRole('button', { name, exact: true }));
 
 type Answers = Readonly<Record<string, unknown>>;
 
@@ -59,10 +59,14 @@ export class Tablet {
   }
 
   /** @param seed of the respondent's answers */
-  static async start(seed: string, viewport = phone): Promise<Tablet> {
+  static async start(
+    seed: string,
+    viewport = phone,
+    { byFinger = false, questionnaire = districtQuestionnaire() } = {},
+  ): Promise<Tablet> {
     const app = await startApp();
-    const world = await makeSmallWorld(app, 1);
-    return new Tablet(app, world, await openBrowser({ viewport }), seed);
+    const world = await makeSmallWorld(app, 1, false, questionnaire);
+    return new Tablet(app, world, await openBrowser({ viewport, touch: byFinger }), seed);
   }
 
   async stop(): Promise<void> {
@@ -106,7 +110,7 @@ export class Tablet {
   /** On an assignment: an interview in Kazakh with the only adult of the next household. */
   async beginInterview(): Promise<void> {
     const { page } = this;
-    await page.getByRole('main').getByRole('button', { name: 'Қазақша', exact: true }).click();
+    await touch(page.getByRole('main').getByRole('button', { name: 'Қазақша', exact: true }));
     await chooseOnlyAdult(page, kk);
   }
 
