@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { ConditionsParser, type Operand } from 'survey-core';
+import { printExpression } from '../../api/src/domain/expression-print.ts';
 import {
   type BinaryOperator,
   type Expression,
   parseExpression,
   partsOf,
-  printExpression,
   variablesOf,
 } from '../../api/src/domain/expressions.ts';
 

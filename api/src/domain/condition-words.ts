@@ -1,6 +1,7 @@
 /** Conditions in words for the printed form: "the answer to question 5 is “Yes” and question 7 is answered". */
 import type { Locale } from '../contracts/common.ts';
-import { parseExpression, printExpression, type Expression } from './expressions.ts';
+import { printExpression } from './expression-print.ts';
+import { parseExpression, type Expression } from './expressions.ts';
 
 /** A question as a condition names it: its number on paper, and what its values are called. */
 export interface NamedQuestion {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { unsupportedCode } from '../../../api/src/contracts/xlsform.ts';
+import { printExpression } from '../../../api/src/domain/expression-print.ts';
 import {
   parseExpression,
-  printExpression,
   type BinaryOperator,
   type Expression,
 } from '../../../api/src/domain/expressions.ts';

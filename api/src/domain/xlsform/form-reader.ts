@@ -1,7 +1,7 @@
 /** Cells of an XLSForm as names, texts and expressions of a questionnaire; whatever is lost on the way is told. */
 import type { UnsupportedCode, UnsupportedPart } from '../../contracts/xlsform.ts';
 import type { Locale } from '../../contracts/common.ts';
-import { printExpression } from '../expressions.ts';
+import { printExpression } from '../expression-print.ts';
 import { quoted, unsupported, Untranslatable, type FormPlace } from './messages.ts';
 import { fromXPath, type XPathNames } from './read-expression.ts';
 import { isKnownColumn, localeOf, rowsOf, sheetOf, type Row, type XlsSheet } from './sheets.ts';
