@@ -2,7 +2,7 @@
 export default {
   testRunner: 'in-process',
   plugins: ['./test/support/mutation-runner.mjs'],
-  mutate: ['api/src/domain/*.ts'],
+  mutate: ['api/src/domain/**/*.ts'],
   ignorePatterns: [
     '/web',
     '/data',
@@ -17,6 +17,7 @@ export default {
   ignoreStatic: true,
   concurrency: 1,
   timeoutMS: 10_000,
+  dryRunTimeoutMinutes: 20,
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',
   reporters: ['clear-text', 'json'],

@@ -284,6 +284,17 @@ describe('readAreasFile and areasFigures', () => {
     });
   });
 
+  it('want a column for every area or for none', () => {
+    const read = readAreasFile({
+      areas: areas.map((area, row) => (row === 2 ? area : { ...area, urban: row })),
+    });
+    expect(read).toEqual({
+      faults: [{ row: 3, column: 'urban', reason: 'missing here, given elsewhere' }],
+    });
+    const scores = areas.map((area) => ({ ...area, nextScore: 60 }));
+    expect(areasFigures(scores)).not.toHaveProperty('trend');
+  });
+
   it('say why a model has no fit', () => {
     const same = areas.map((area) => ({ ...area, urban: 1, elected: 1 as const }));
     expect(areasFigures(same)).toMatchObject({

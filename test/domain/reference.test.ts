@@ -54,10 +54,12 @@ describe('R metafor', () => {
   const json = read('areas.json');
   const file = readAreasFile(json);
   if ('faults' in file) throw new Error(JSON.stringify(file.faults));
-  const figures = areasFigures(file.areas) as unknown as Record<string, Record<string, unknown>>;
+  const figuresOf = () =>
+    areasFigures(file.areas) as unknown as Record<string, Record<string, unknown>>;
 
   it.each(['shrinkage', 'shrinkageUrban', 'cohort', 'trend'])('%s agrees within 1e-6', (part) => {
     const { model, ...expected } = json.expected[part];
+    const figures = figuresOf();
     expect(figures[part].model).toBe(model);
     expect(Object.keys(figures[part]).sort()).toEqual(Object.keys(json.expected[part]).sort());
     for (const [figure, value] of Object.entries(expected)) {
@@ -66,12 +68,13 @@ describe('R metafor', () => {
   });
 
   it.each(['rankIntervals90', 'rankIntervals95'])('%s agrees exactly', (part) => {
+    const figures = figuresOf();
     expect(figures[part].best).toEqual(json.expected[part].best);
     expect(figures[part].worst).toEqual(json.expected[part].worst);
     expect(worstDifference(figures[part].z, json.expected[part].z)).toBeLessThan(1e-12);
   });
 
   it('prints nothing that the reference does not have', () => {
-    expect(Object.keys(figures).sort()).toEqual(Object.keys(json.expected).sort());
+    expect(Object.keys(figuresOf()).sort()).toEqual(Object.keys(json.expected).sort());
   });
 });

@@ -35,9 +35,14 @@ const ownSources = (root) => ({
   },
 });
 
+const domainTests = (root) =>
+  readdirSync(path.join(root, 'test/domain'), { recursive: true })
+    .filter((name) => name.endsWith('.test.ts'))
+    .sort();
+
 async function loadTests(root) {
   const tests = [];
-  for (const name of readdirSync(path.join(root, 'test/domain')).sort()) {
+  for (const name of domainTests(root)) {
     const file = `test/domain/${name}`;
     const bundle = await build({
       entryPoints: [path.join(root, file)],
@@ -120,6 +125,7 @@ class InProcessRunner {
     this.#tests = await loadTests(process.cwd());
   }
 
+  /** Measures every test, and orders them by cost: a mutant that a quick test kills never meets a slow one. */
   async dryRun() {
     const tests = [];
     for (const test of this.#tests) {
@@ -127,6 +133,8 @@ class InProcessRunner {
       tests.push(await runTest(test));
     }
     this.#context.currentTestId = undefined;
+    const cost = new Map(tests.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+    this.#tests.sort((one, other) => cost.get(one.id) - cost.get(other.id));
     const { mutantCoverage } = this.#context;
     return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }
