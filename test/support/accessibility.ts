@@ -11,7 +11,7 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
  */
 export async function seriousFaults(page: Page): Promise<string[]> {
   // Evaluated as a debugger does: the page's own rules forbid scripts from elsewhere.
-  await page.evaluate(axeSource);
+  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axeSource);
   // What is still fading in has not its own colours yet.
   await page.waitForFunction(() =>
     document
@@ -21,7 +21,9 @@ export async function seriousFaults(page: Page): Promise<string[]> {
           playState !== 'running' || effect?.getComputedTiming().endTime === Infinity,
       ),
   );
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+  const { violations } = await page.evaluate<AxeResults>(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) =>
