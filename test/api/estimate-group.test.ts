@@ -187,6 +187,33 @@ describe('a calibration group', () => {
     expect(corrected / raked).toBeCloseTo(Math.sqrt(0.75), 9);
   });
 
+  it('adjusts for non-response within strata where the methodology says so', () => {
+    const adjusted = withRules({ calibration: { method: 'none' }, nonResponse: 'stratum' });
+    const these = [
+      ...['1', '2'].map((cluster) => row('a', cluster, 40)),
+      ...['3', '4'].map((cluster) => ({ ...row('a', cluster, 60), stratum: 't' })),
+      ...['1', '2'].map((cluster) => row('b', cluster, 70)),
+    ];
+    const group = { territory: '150000000', akims: ['a', 'b', 'silent'], rows: these, cells: [] };
+    const unanswered = [
+      { akim: 'a', stratum: 't', baseWeight: 4 },
+      { akim: 'silent', stratum: 's', baseWeight: 9 },
+    ];
+    const score = (methodology: Methodology, more: object = {}) =>
+      estimateCalibrationGroup({ ...group, ...more }, methodology).get('a')!.score;
+    // Two of six answered in t: each stands for three. (2·40 + 6·60) / 8 = 55.
+    expect(score(adjusted, { unanswered })).toBeCloseTo(55, 9);
+    expect(score(adjusted, { unanswered: [] })).toBeCloseTo(50, 9);
+    expect(score(withRules({ calibration: { method: 'none' } }))).toBeCloseTo(50, 9);
+    // Nobody answered in u: nobody there could stand for it, so all of a stand for it alike.
+    const nobody = [{ akim: 'a', stratum: 'u', baseWeight: 4 }];
+    expect(score(adjusted, { unanswered: nobody })).toBeCloseTo(50, 9);
+    const results = estimateCalibrationGroup({ ...group, unanswered }, adjusted);
+    expect(results.get('a')!.weighting!.ratio).toEqual({ least: 1, median: 2, greatest: 3 });
+    expect(results.get('b')).toMatchObject({ score: expect.closeTo(70, 9) });
+    expect(results.get('silent')).toMatchObject({ notRated: 'too_few_respondents' });
+  });
+
   it('gives intervals on the scale of the methodology', () => {
     const at = (intervalScale: Rules['intervalScale']) =>
       estimate(withRules({ calibration: { method: 'none' }, intervalScale }), []).get('a')!

@@ -66,13 +66,16 @@ async function openWave(
   sociologist: HttpClient,
   withTargets: boolean,
   questionnaire: Record<string, unknown>,
+  rules: Partial<Methodology['rules']>,
 ): Promise<{ wave: Wave; version: QuestionnaireVersion }> {
   const methodology = content('methodology-2026.json') as unknown as Methodology;
   const { code, version } = await sociologist.post<QuestionnaireSummary>(
     `/questionnaires/${String(questionnaire.code)}/versions`,
     { questionnaire },
   );
-  await sociologist.post('/methodologies', { methodology });
+  await sociologist.post('/methodologies', {
+    methodology: { ...methodology, rules: { ...methodology.rules, ...rules } },
+  });
   const { id } = await sociologist.post<Wave>('/waves', {
     code: 'wave-of-tests',
     name: { kk: 'Сынақ толқыны', ru: 'Волна проверки', en: 'Wave of tests' },
@@ -110,19 +113,23 @@ export const pointsOf = ({ id, territory, territoryName }: Akim) =>
 /** The questionnaire for akims of districts, as it is shipped. */
 export const districtQuestionnaire = (): Record<string, unknown> => content('akim-district.json');
 
-/** @param withTargets the wave is calibrated to the shipped adults; without, its estimates have base weights */
+/**
+ * @param withTargets the wave is calibrated to the shipped adults; without, its estimates have base weights
+ * @param rules of the shipped methodology that are otherwise
+ */
 export async function makeSmallWorld(
   app: SignsIn,
   perRegion = 2,
   withTargets = false,
   questionnaire = districtQuestionnaire(),
+  rules: Partial<Methodology['rules']> = {},
 ): Promise<SmallWorld> {
   const admin = await app.signIn('admin');
   for (const account of accounts)
     await admin.post('/users', { ...account, locale: 'kk', password });
   const akims = await importAkims(admin, perRegion);
   const sociologist = await app.signIn('sociologist');
-  const { wave, version } = await openWave(sociologist, withTargets, questionnaire);
+  const { wave, version } = await openWave(sociologist, withTargets, questionnaire, rules);
   const { assignments } = await sociologist.post<{ assignments: Assignment[] }>('/assignments', {
     waveId: wave.id,
     assignments: akims.flatMap(pointsOf),

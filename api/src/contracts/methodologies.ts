@@ -79,6 +79,8 @@ export const methodology = versionRef.extend({
     /** How the respondent is chosen within the household. */
     respondentSelection: selectionMethod.optional(),
     missingIndicator: z.enum(['undefined', 'renormalise']).default('undefined'),
+    /** Before calibration, base weights grow by what was sampled in the akim's stratum over what answered there. */
+    nonResponse: z.enum(['none', 'stratum']).default('none'),
     calibration: calibration.default({ method: 'none' }),
     /** Final weights are cut to multiples of their median; null: they are not. */
     trim: z

@@ -89,6 +89,14 @@ export const contactAttemptStore = {
       reason: 1,
     }).lean<ContactOutcome[]>();
   },
+  /** Attempts at these assignments that count. */
+  outcomesOfAssignments: (
+    assignmentIds: readonly string[],
+  ): Promise<Pick<ContactOutcome, 'assignmentId' | 'household' | 'disposition'>[]> =>
+    ContactAttemptModel.find(
+      { assignmentId: { $in: [...assignmentIds] }, keptAside: null },
+      { _id: 0, assignmentId: 1, household: 1, disposition: 1 },
+    ).lean<Pick<ContactOutcome, 'assignmentId' | 'household' | 'disposition'>[]>(),
   /** Attempts of a wave that are held without counting. @param regions null for all of them */
   keptAside(
     waveId: string,

@@ -21,6 +21,7 @@ import { waveStore } from '../models/waves.ts';
 import { Problem } from '../problem.ts';
 import type { Deps } from './deps.ts';
 import type { HandIn } from './devices.ts';
+import { estimateAfterAttempts } from './non-response.ts';
 import { hostileReason } from './hostile-json.ts';
 
 /** One of a batch on its way: what came, and its answer once that is known. */
@@ -106,6 +107,12 @@ export async function acceptContactAttempts(
     attempt && hash !== null ? asStored({ attempt, hash }, handIn, context) : [],
   );
   const statuses = await storeOnce(documents);
+  const counted = documents.flatMap(({ assignmentId, keptAside }, place) =>
+    keptAside === null && statuses[place]!.status !== 'quarantined'
+      ? (context.assignments.get(assignmentId) ?? [])
+      : [],
+  );
+  await estimateAfterAttempts(deps, [...new Set(counted)]);
   return arrivals.map(({ id, hash, attempt }) => {
     const status = attempt ? statuses.shift() : undefined;
     return status

@@ -7,6 +7,11 @@ import {
   type GroupEstimates,
   type GroupRow,
 } from '../domain/estimation.ts';
+import {
+  responseClasses,
+  type ResponseClasses,
+  type Unanswered,
+} from '../domain/response-classes.ts';
 import type { EstimateResult } from '../models/estimates.ts';
 import type { EstimationRow } from '../models/interviews.ts';
 import type { TargetCell } from '../models/targets.ts';
@@ -21,6 +26,8 @@ export interface CalibrationGroup {
   akims: string[];
   rows: EstimationRow[];
   cells: TargetCell[];
+  /** Who was sampled and did not answer; undefined where the methodology does not adjust for non-response. */
+  unanswered?: Unanswered[] | undefined;
 }
 
 type Results = Map<string, EstimateResult>;
@@ -35,6 +42,7 @@ const weightingCodes = new Set<string>([
   'not_converged',
   'bad_bounds',
   'bad_trim',
+  'bad_response_class',
 ]);
 
 const isOfWeights = ({ code }: EstimationFault): boolean => weightingCodes.has(code);
@@ -43,11 +51,34 @@ const isOfWeights = ({ code }: EstimationFault): boolean => weightingCodes.has(c
 const inOrder = (rows: readonly EstimationRow[]): EstimationRow[] =>
   [...rows].sort((a, b) => (a._id < b._id ? -1 : 1));
 
+const isScored = (row: EstimationRow, indicators: readonly string[]): boolean =>
+  indicators.some((indicator) => row.scores[indicator] !== undefined);
+
+/** Weighting classes of the group; null where the methodology does not adjust for non-response. */
+function classesOf(
+  { rows, unanswered }: CalibrationGroup,
+  indicators: readonly string[],
+): ResponseClasses | null {
+  if (unanswered === undefined) return null;
+  const respondents = inOrder(rows).map((row) => ({
+    akim: row.akimId,
+    stratum: row.stratum,
+    baseWeight: row.baseWeight,
+    scored: isScored(row, indicators),
+  }));
+  return responseClasses(respondents, unanswered);
+}
+
 /** Scored interviews; samples are drawn within an akim, so a stratum's name means one of the akim's own. */
-function scoredRows(rows: readonly EstimationRow[], methodology: Methodology): GroupRow[] {
+function scoredRows(
+  rows: readonly EstimationRow[],
+  methodology: Methodology,
+  classes: ResponseClasses | null,
+): GroupRow[] {
   const indicators = indicatorsOf(methodology).map(({ code }) => code);
   const { calibration } = methodology.rules;
   return inOrder(rows)
+    .filter((row) => isScored(row, indicators))
     .map((row) => ({
       akim: row.akimId,
       stratum: `${row.akimId} ${row.stratum}`,
@@ -57,9 +88,11 @@ function scoredRows(rows: readonly EstimationRow[], methodology: Methodology): G
       }),
       baseWeight: row.baseWeight,
       scores: indicators.map((indicator) => row.scores[indicator] ?? null),
-      ...(calibration.method !== 'none' && { categories: categoriesOf(calibration, row.answers) }),
-    }))
-    .filter(({ scores }) => scores.some((score) => score !== null));
+      categories: {
+        ...(calibration.method !== 'none' && categoriesOf(calibration, row.answers)),
+        ...(classes && { responseClass: classes.classOf(row.akimId, row.stratum) }),
+      },
+    }));
 }
 
 function countsOf(group: CalibrationGroup, scored: readonly GroupRow[]): Map<string, AkimCounts> {
@@ -110,9 +143,17 @@ export function estimateCalibrationGroup(
 ): Results {
   const { calibration, lonelyPsu, finitePopulation, trim } = methodology.rules;
   const design = { lonelyPsu, finitePopulation };
-  const scored = scoredRows(group.rows, methodology);
+  const classes = classesOf(
+    group,
+    indicatorsOf(methodology).map(({ code }) => code),
+  );
+  const scored = scoredRows(group.rows, methodology, classes);
   const counts = countsOf(group, scored);
-  const options = { ...design, ...(trim && { trim }) };
+  const options = {
+    ...design,
+    ...(classes && { nonResponse: classes.totals }),
+    ...(trim && { trim }),
+  };
   const alone = { group, scored, counts, methodology };
   if (calibration.method === 'none') return estimateAlone(alone, options, 'not_asked', []);
   const wanted = calibrationOf(calibration, group.cells);
@@ -210,6 +251,16 @@ interface Counted {
   methodology: Methodology;
 }
 
+/** Of the classes only the akim's own: in another's nobody of its interviews could have answered. */
+function ownClasses(akim: string, options: EstimationOptions): EstimationOptions {
+  const { nonResponse, ...others } = options;
+  if (nonResponse === undefined) return options;
+  const own = Object.entries(nonResponse).filter(
+    ([name]) => name === akim || name.startsWith(`${akim} `),
+  );
+  return { ...others, nonResponse: Object.fromEntries(own) };
+}
+
 /** Every akim for itself, without targets. */
 function estimateAlone(
   { group, scored, counts, methodology }: Counted,
@@ -228,7 +279,7 @@ function estimateAlone(
       basis: null,
       faults,
     };
-    const estimated = estimateGroup(rowsOf.get(akim) ?? [], size, options);
+    const estimated = estimateGroup(rowsOf.get(akim) ?? [], size, ownClasses(akim, options));
     if (estimated.kind === 'estimated') {
       const weighting = diagnosticsOf(frame, estimated);
       return resultsOf(own, ownCounts, methodology, estimated, weighting).get(akim)!;

@@ -8,6 +8,7 @@ import { waveStore, type StoredWave } from '../models/waves.ts';
 import { BriefCache } from './brief-cache.ts';
 import { EstimationPool } from './estimation-pool.ts';
 import { grouped } from './grouped.ts';
+import { unansweredOf } from './non-response.ts';
 import { staleGroups, type StaleGroup } from './stale-groups.ts';
 
 /** Stale akims looked at in one round; bounds the interviews held in memory to those of their groups. */
@@ -81,8 +82,11 @@ async function estimateOne(
   now: Date,
 ): Promise<void> {
   const akims = members.map(({ akimId }) => akimId);
-  const rows = await interviewStore.estimationRows(waveId, akims, questionsOf(methodology));
-  const results = await pool.estimate(methodology, { territory, akims, rows, cells });
+  const [rows, unanswered] = await Promise.all([
+    interviewStore.estimationRows(waveId, akims, questionsOf(methodology)),
+    unansweredOf(waveId, akims, methodology),
+  ]);
+  const results = await pool.estimate(methodology, { territory, akims, rows, cells, unanswered });
   await waveStore.estimatesChanged([waveId]);
   await estimateStore.writeResults(
     members.map((estimate) => ({ estimate, result: results.get(estimate.akimId)! })),

@@ -60,6 +60,14 @@ function CalibrationRules({ rules }: { rules: Methodology['rules'] }) {
   const { calibration, trim, finitePopulation, intervalScale } = rules;
   return (
     <>
+      <dt>{t('estimation.rules.nonResponse')}</dt>
+      <dd>
+        {t(
+          rules.nonResponse === 'stratum'
+            ? 'estimation.rules.nonResponseStratum'
+            : 'estimation.rules.nonResponseNone',
+        )}
+      </dd>
       <dt>{t('estimation.rules.calibration')}</dt>
       <dd>{t(`estimation.methods.${calibration.method}`)}</dd>
       {calibration.method !== 'none' && (
