@@ -3,6 +3,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { getProfile } from '@akimetr/api/contracts/rankings';
 import { listWaves } from '@akimetr/api/contracts/waves';
 import { useApi } from '../../lib/api-hooks.ts';
+import { ApiProblem } from '../../lib/problems.ts';
 import { localText } from '../../lib/i18n.ts';
 import { waveShown } from '../../lib/waves.ts';
 import { EmptyNote } from '../../ui/EmptyNote.tsx';
@@ -45,11 +46,7 @@ export function Page() {
     return (
       <>
         <PageHeader title={t('profile.title')} back={back} />
-        {error ? (
-          <ProblemNotice error={error} onRetry={() => void profile.refetch()} />
-        ) : (
-          <TableSkeleton rows={8} />
-        )}
+        <Without error={error} onRetry={() => void profile.refetch()} />
       </>
     );
   }
@@ -73,4 +70,14 @@ export function Page() {
       <Facts akim={data.akim} />
     </>
   );
+}
+
+/** No profile: it is under way, the akim has no figures in this wave, or something went wrong. */
+function Without({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation('office');
+  if (!error) return <TableSkeleton rows={8} />;
+  if (error instanceof ApiProblem && error.code === 'not_found') {
+    return <EmptyNote title={t('profile.noFigures')}>{t('profile.noFiguresWhy')}</EmptyNote>;
+  }
+  return <ProblemNotice error={error} onRetry={onRetry} />;
 }
