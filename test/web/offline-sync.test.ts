@@ -143,6 +143,19 @@ describe('sync', () => {
     expect(await states()).toEqual(['held']);
   });
 
+  it('waits seconds, not minutes, when a network that is back stumbles after a long time without one', async () => {
+    await seal();
+    server.before = noNetwork;
+    const sync = switchOn();
+    for (let failures = 0; failures < 12; failures += 1) {
+      clockMs += planned.at(-1)?.ms ?? 0;
+      await sync.run();
+    }
+    expect(planned.at(-1)!.ms).toBeGreaterThan(60_000);
+    await sync.runNow();
+    expect(planned.at(-1)!.ms).toBeLessThan(5_000);
+  });
+
   it('ends with one copy on the server when the answer was lost', async () => {
     await seal();
     server.after = (call) => call === 'submit' && noNetwork();

@@ -67,6 +67,9 @@ export interface Sync {
   readonly stop: () => void;
 }
 
+/** A network that is back may still stumble: what failed without it no longer counts against the next try. */
+const afresh = { failedAttempts: 0, retryAt: null };
+
 /** The only one who talks to the server about interviews and packages. */
 export function createSync(surroundings: SyncSurroundings): Sync {
   const { db, api, monotonicNow, now, chance01, withLock, later } = surroundings;
@@ -223,7 +226,7 @@ export function createSync(surroundings: SyncSurroundings): Sync {
   const untilDone = async (): Promise<void> => {
     do {
       askedMeanwhile = false;
-      if (askedNow) patience = { ...patience, retryAt: null };
+      if (askedNow) patience = { ...patience, ...afresh };
       askedNow = false;
       await once();
     } while (askedNow || (askedMeanwhile && (await isSomethingDue())));
@@ -237,7 +240,7 @@ export function createSync(surroundings: SyncSurroundings): Sync {
   };
 
   const runNow = (): Promise<void> => {
-    patience = { ...patience, retryAt: null };
+    patience = { ...patience, ...afresh };
     // The run under way may have met the dead line already: the network that is back deserves a try of its own.
     askedNow = running !== null;
     return run();
