@@ -51,7 +51,9 @@ describe('the non-response adjustment of a wave', () => {
   const ratio = async () => {
     await api.estimator.settled();
     const [{ akimId, waveId }] = points;
-    const { weighting } = await world.sociologist.get<Profile>(`/akims/${akimId}/profile?wave=${waveId}`);
+    const { weighting } = await world.sociologist.get<Profile>(
+      `/akims/${akimId}/profile?wave=${waveId}`,
+    );
     return weighting!.ratio!;
   };
 
