@@ -86,6 +86,8 @@ async function checkInstance(settings: Settings, now: Date): Promise<boolean> {
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
+    // A connection whose request is under way ends with its answer, however long others would be kept.
+    server.keepAliveTimeout = 1;
     server.close(() => resolve());
     server.closeIdleConnections();
     // A request that hangs must not hold the process for ever.

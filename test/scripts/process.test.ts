@@ -4,16 +4,22 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildServerIfStale, builtServer } from '../../scripts/build-server.ts';
 import { type Ended, Program } from '../support/program.ts';
 
 /** Each test starts two to five processes, on a machine that may be busy. */
 jest.setTimeout(120_000);
 
-const server = 'api/src/server.ts';
+/** As `npm start` runs it. */
+const server = builtServer;
 const started: Program[] = [];
 let place: string;
 
-function run(file: string, environment: NodeJS.ProcessEnv, ...arguments_: string[]): Program {
+function run(
+  file: string | readonly string[],
+  environment: NodeJS.ProcessEnv,
+  ...arguments_: string[]
+): Program {
   const program = new Program(
     file,
     { DATA_DIR: join(place, 'data'), ...environment },
@@ -25,6 +31,8 @@ function run(file: string, environment: NodeJS.ProcessEnv, ...arguments_: string
 
 const ready = async (program: Program): Promise<string> =>
   (await program.says(/^Akimetr is ready: (\S+)$/m))[1];
+
+beforeAll(buildServerIfStale);
 
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'akimetr-process-'));
@@ -214,21 +222,18 @@ describe('a server that was killed', () => {
 });
 
 describe('npm run demo', () => {
-  it('ends as a whole on SIGTERM and SIGINT while it loads, and begins anew the next time', async () => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      const demo = run('scripts/demo.ts', {});
-      await demo.says(/Demo accounts are made/);
-      expect(await demo.signal(signal)).toMatchObject({ code: 0, stderr: '' });
-      expect(readdirSync(join(place, 'data')).sort()).toEqual(['demo.json', 'store']);
-    }
-  });
-
-  it('leaves the data of a demo that still loads in another window alone', async () => {
+  it('ends as a whole while it loads, leaving another window nothing, and begins anew the next time', async () => {
     const first = run('scripts/demo.ts', {});
     await first.says(/The server runs/);
     expectOneClearLine(await run('scripts/demo.ts', {}).ended, /already used by a running Akimetr/);
     await first.says(/Demo accounts are made/);
     expect(await first.signal('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(join(place, 'data')).sort()).toEqual(['demo.json', 'store']);
+
+    const again = run('scripts/demo.ts', {});
+    await again.says(/Demo accounts are made/);
+    expect(await again.signal('SIGINT')).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(join(place, 'data')).sort()).toEqual(['demo.json', 'store']);
   });
 
   it('takes its server along when it is killed', async () => {

@@ -26,9 +26,14 @@ export class Program {
   #stderr = '';
   readonly #listeners = new Set<() => void>();
 
-  /** @param file relative to the project's root */
-  constructor(file: string, environment: NodeJS.ProcessEnv, ...arguments_: string[]) {
-    this.child = spawn(process.execPath, ['--import', 'tsx', file, ...arguments_], {
+  /** @param file a source relative to the project's root, or what `node` is given to run something built */
+  constructor(
+    file: string | readonly string[],
+    environment: NodeJS.ProcessEnv,
+    ...arguments_: string[]
+  ) {
+    const program = typeof file === 'string' ? ['--import', 'tsx', file] : file;
+    this.child = spawn(process.execPath, [...program, ...arguments_], {
       cwd: root,
       env: cleanEnvironment({ LOG_LEVEL: 'error', HOST: '127.0.0.1', PORT: '0', ...environment }),
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,3 +1,4 @@
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { BodyOf, QueryOf } from '../contracts/operation.ts';
 import type {
   createDraft as createOperation,
@@ -83,7 +84,7 @@ async function beginning(code: string, wanted: BodyOf<typeof createOperation>) {
   if (wanted.from === 'version') {
     const version = await questionnaireStore.get(code, wanted.version);
     if (version === null) {
-      const message = `${code}@${wanted.version} is not published`;
+      const message = faultMessage('not_published', { version: `${code}@${wanted.version}` });
       throw new Problem('invalid_input', { fields: [{ path: 'body.version', message }] });
     }
     const { version: _, ...questionnaire } = questionnaireOf(version);

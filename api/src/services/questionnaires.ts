@@ -7,6 +7,7 @@ import {
   level as levelSchema,
   type VersionRef,
 } from '../contracts/common.ts';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { ReplyOf } from '../contracts/operation.ts';
 import type { Scenario } from '../contracts/questionnaire-drafts.ts';
 import type {
@@ -93,7 +94,9 @@ async function contextOf(code: unknown, methodology?: VersionRef): Promise<Check
   if (methodology === undefined) return context;
   const found = await methodologyStore.get(methodology.code, methodology.version);
   if (found === null) {
-    const message = `${methodology.code}@${methodology.version} is not published`;
+    const message = faultMessage('not_published', {
+      version: `${methodology.code}@${methodology.version}`,
+    });
     throw new Problem('invalid_input', { fields: [{ path: 'body.methodology', message }] });
   }
   return { ...context, indicators: scoringIndicators(found.methodology) };
@@ -115,7 +118,7 @@ export async function checkQuestionnaire(
 /** No person nests panels this deep; walking them would end the process's stack. */
 export function refuseTooDeep(questionnaire: QuestionnaireJson): void {
   if (depthOf(questionnaire, mostLevels) <= mostLevels) return;
-  const message = `objects are nested more than ${mostLevels} levels deep`;
+  const message = faultMessage('objects_too_deep', { levels: mostLevels });
   throw new Problem('invalid_input', { fields: [{ path: 'body.questionnaire', message }] });
 }
 const mostLevels = 100;

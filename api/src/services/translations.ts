@@ -1,4 +1,5 @@
 import { locales } from '../contracts/common.ts';
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { QuestionnaireJson, TranslatedRow } from '../contracts/questionnaires.ts';
 import { mainLanguageOf, textsOf } from '../domain/questionnaire-texts.ts';
@@ -33,7 +34,7 @@ export async function readTranslations(file: Uint8Array): Promise<{ rows: Transl
     throw new Problem('invalid_input', {
       fields: missing.map((column) => ({
         path: `body.file.row 1.${column}`,
-        message: `the first row has no column "${column}"`,
+        message: faultMessage('no_column', { column }),
       })),
     });
   }
@@ -49,8 +50,8 @@ export async function readTranslations(file: Uint8Array): Promise<{ rows: Transl
     if (key === '' && Object.keys(texts).length === 0) return [];
     const first = seen.get(key);
     const fault = (message: string) => fields.push({ path: `body.file.row ${row}.key`, message });
-    if (key === '') fault('a text without a key');
-    else if (first !== undefined) fault(`row ${first} has the same key`);
+    if (key === '') fault(faultMessage('text_without_key'));
+    else if (first !== undefined) fault(faultMessage('key_already', { row: first }));
     seen.set(key, row);
     return [{ key, row, texts }];
   });

@@ -1,3 +1,4 @@
+import { faultMessage } from '../contracts/fault-messages.ts';
 import type { ReplyOf } from '../contracts/operation.ts';
 import type { importQuestionnaire, QuestionnaireJson } from '../contracts/questionnaires.ts';
 import { toXlsForm } from '../domain/xlsform/export.ts';
@@ -11,7 +12,7 @@ export async function importXlsForm(
 ): Promise<ReplyOf<typeof importQuestionnaire>> {
   const read = fromXlsForm(await readWorkbook(file));
   if (read !== null) return read;
-  const message = 'there is no sheet "survey" with the column "type": this is not an XLSForm';
+  const message = faultMessage('not_xlsform');
   throw new Problem('invalid_input', { fields: [{ path: 'body.file', message }] });
 }
 

@@ -183,7 +183,7 @@ export class Options {
 
 const badNamespace = (message: string): CommandError => new CommandError(73, message);
 
-/** Fields MongoDB knows, that would change an answer and are not implemented. */
+/** Fields by which MongoDB would change an answer: refused, for ignoring them would give another one. */
 const UNSUPPORTED = new Set([
   'collation',
   'let',
