@@ -178,7 +178,6 @@ function covarianceOf(design: Design, w: readonly number[], z1: number[], z2: nu
     });
     return [...clusters.values()];
   };
-  const everywhere = (z: number[]) => strata.flatMap((stratum) => totalsOf(z, stratum));
   const meanOf = (values: number[]) => sum(values) / values.length;
   let [total, lonely] = [0, 0];
   for (const stratum of strata) {
@@ -191,8 +190,7 @@ function covarianceOf(design: Design, w: readonly number[], z1: number[], z2: nu
       total += ((left * n) / (n - 1)) * sum(u1.map((u, c) => (u - m1) * (u2[c] - m2)));
     } else if (left > 0) {
       lonely += 1;
-      if (lonelyPsu === 'adjust')
-        total += left * (u1[0] - meanOf(everywhere(z1))) * (u2[0] - meanOf(everywhere(z2)));
+      if (lonelyPsu === 'adjust') total += left * u1[0] * u2[0];
     }
   }
   return lonelyPsu === 'average' ? (total * strata.length) / (strata.length - lonely) : total;
@@ -249,6 +247,39 @@ describe('the engine beside a plain second one', () => {
       const index = indexScore({ means, covariance }, importances)!;
       expect(index.standardError ** 2).toBeCloseTo(covarianceOf(design, w, combined, combined), 8);
     }
+  });
+
+  it('squares the total of a lone cluster as it is, also where raking leaves the totals of the file off 0', () => {
+    const rows = [
+      ['a', '1', 'f', '18-29', 40],
+      ['a', '1', 'm', '30-59', 80],
+      ['a', '2', 'f', '30-59', 20],
+      ['a', '2', 'm', '18-29', 60],
+      ['b', '1', 'f', '18-29', 100],
+      ['b', '1', 'm', '18-29', 50],
+      ['b', '1', 'f', '30-59', 10],
+    ].map(([stratum, cluster, sex, age, score]) => ({
+      ...{ akim: 'A', stratum, cluster, baseWeight: 10, scores: [score], categories: { sex, age } },
+    })) as GroupRow[];
+    const margins = { sex: { f: 30, m: 50 }, age: { '18-29': 45, '30-59': 35 } };
+    const design = {
+      rows,
+      calibration: { method: 'rake', margins },
+      finitePopulation: false,
+    } as const;
+    const varianceBy = (lonelyPsu: LonelyRule) => {
+      const estimated = estimateGroup(rows, 1, { ...design, lonelyPsu });
+      if (estimated.kind === 'failed') throw new Error(JSON.stringify(estimated.faults));
+      return { w: [...estimated.finalWeights], V: estimated.akims[0].covariance[0][0]! };
+    };
+    const { w, V } = varianceBy('adjust');
+    const z = influences({ ...design, lonelyPsu: 'adjust' }, w, 'A', 0);
+    const [lone, all] = [rows.slice(4), rows].map((some) =>
+      sum(some.map((row) => w[rows.indexOf(row)] * z[rows.indexOf(row)])),
+    );
+    expect(all).toBeCloseTo(0.6805, 3);
+    expect(lone).toBeCloseTo(2.3195, 3);
+    expect(V - varianceBy('certainty').V).toBeCloseTo(lone ** 2, 10);
   });
 
   it('solves the logit equations: F⁻¹(w / d) is a sum of one term for each category', () => {

@@ -25,6 +25,16 @@ const require = createRequire(import.meta.url);
 /** A few examples of each property tell a mutant; always the same ones, so that a mutant's fate is repeatable. */
 fc.configureGlobal({ numRuns: 12, seed: 2026 });
 
+/** What a test gets for a package: of fast-check one whose properties cannot ask for more examples than that. */
+function packageOf(name) {
+  const loaded = require(name);
+  if (name !== 'fast-check') return loaded;
+  const { assert } = loaded.default;
+  const few = (property, { numRuns, ...options } = {}) =>
+    assert(property, numRuns < 12 ? { ...options, numRuns } : options);
+  return { __esModule: true, ...loaded, default: { ...loaded.default, assert: few } };
+}
+
 /** Imports of the API's package, which would lead out of Stryker's copy of the code, are those of the copy. */
 const ownSources = (root) => ({
   name: 'own-sources',
@@ -85,7 +95,7 @@ function testsOf(file, absolute, code) {
   describe.each = bind(describe);
   it.each = bind(it, false);
   const module = { exports: {} };
-  const globals = { describe, it, expect, module, exports: module.exports, require };
+  const globals = { describe, it, expect, module, exports: module.exports, require: packageOf };
   const evaluate = new Function(...Object.keys(globals), '__dirname', code);
   evaluate(...Object.values(globals), path.dirname(absolute));
   return tests;

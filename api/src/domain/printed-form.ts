@@ -107,7 +107,7 @@ function answersOf(question: Plain, locale: Locale): string[] {
 export function printedForm(questionnaire: Plain, locale: Locale): PrintedForm {
   const asked = questionsOf(questionnaire).map(({ question }) => question);
   const numbered = asked.filter(
-    ({ type }) => !['html', 'image', 'expression'].includes(String(type)),
+    ({ type }) => !['html', 'image', 'expression', 'paneldynamic'].includes(String(type)),
   );
   const named = new Map<string, NamedQuestion>(
     numbered.map((question, place) => {

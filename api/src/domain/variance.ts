@@ -4,7 +4,7 @@
  */
 import type { DesignColumns } from './design.ts';
 
-/** What a stratum with one cluster contributes; see api/docs and METHODOLOGY §3. */
+/** What a stratum with one cluster contributes: METHODOLOGY §3; adjust: decision 12. */
 export type LonelyPsuRule = 'fail' | 'adjust' | 'average' | 'certainty';
 
 /**
@@ -219,16 +219,11 @@ function stratifiedCovariance(
       );
     }
   }
-  if (rule === 'adjust' && lonely.length > 0) {
-    const centre = meanOfClusters(clusterTotals, clusterOrder, K);
+  if (rule === 'adjust') {
+    const grandMean = new Float64Array(K); // linearized values sum to 0 over the population; see decision 12
     for (const h of lonely) {
-      addOuterProducts(
-        covariance,
-        clusterTotals,
-        clusterOrder.subarray(starts[h], starts[h + 1]),
-        centre,
-        factors[h]!,
-      );
+      const clusters = clusterOrder.subarray(starts[h], starts[h + 1]);
+      addOuterProducts(covariance, clusterTotals, clusters, grandMean, factors[h]!);
     }
   }
   // With every stratum lonely "average" has nothing to average: 0 × Infinity is NaN, which the caller reports.
