@@ -94,8 +94,9 @@ async function testSupport() {
  * from the PIN's last key to the assignments. How fast somebody types is not counted.
  */
 async function benchColdStart(print: Print): Promise<void> {
-  const { Tablet, tabletUpright, pin } = await testSupport();
-  const tablet = await Tablet.start('bench', tabletUpright);
+  const { Tablet, tabletUpright, districtQuestionnaire, pin } = await testSupport();
+  const questionnaire = districtQuestionnaire();
+  const tablet = await Tablet.start('bench', tabletUpright, { questionnaire });
   try {
     await tablet.enter();
     await tablet.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
@@ -216,7 +217,8 @@ const waiting = 500;
 /** A week's interviews of a team, from the first message to the last receipt on the screen. */
 async function benchSync(print: Print): Promise<void> {
   const support = await testSupport();
-  const tablet = await support.Tablet.start('bench', support.tabletUpright);
+  const questionnaire = support.districtQuestionnaire();
+  const tablet = await support.Tablet.start('bench', support.tabletUpright, { questionnaire });
   try {
     const { page, assignment, world } = tablet;
     await tablet.enter();

@@ -2,7 +2,13 @@ import type { Page } from 'playwright-core';
 import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
 import { allowKeeping, describeInChromium, journey, text } from '../support/browser.ts';
 import { choosePin, enterPin, pin } from '../support/pin-on-screen.ts';
-import { freshRanking, handIn, someInterviews, until } from '../support/small-world.ts';
+import {
+  districtQuestionnaire,
+  freshRanking,
+  handIn,
+  someInterviews,
+  until,
+} from '../support/small-world.ts';
 import { kk, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
 
 jest.setTimeout(150_000);
@@ -13,7 +19,9 @@ describeInChromium('the tablet in real Chromium', () => {
   const step = journey(() => tablet.page);
 
   beforeAll(async () => {
-    tablet = await Tablet.start('tablet', tabletUpright);
+    tablet = await Tablet.start('tablet', tabletUpright, {
+      questionnaire: districtQuestionnaire(),
+    });
     const { world, assignment } = tablet;
     // Two interviews are there already, so that the akim is in the ranking from the beginning.
     await handIn(world.interviewer, someInterviews(2, assignment, world.version));

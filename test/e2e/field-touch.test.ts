@@ -2,6 +2,7 @@ import { type Locale, locales } from '../../api/src/contracts/common.ts';
 import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
 import { describeInChromium, journey, text, touch } from '../support/browser.ts';
 import { answerPage } from '../support/interview-on-screen.ts';
+import { districtQuestionnaire } from '../support/small-world.ts';
 import { kk, phone, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
 
 jest.setTimeout(240_000);
@@ -28,7 +29,10 @@ describe('the field app under a finger, on a phone and on a tablet upright', () 
     const step = journey(() => tablet.page);
 
     beforeAll(async () => {
-      tablet = await Tablet.start('touch', phone, { byFinger: true });
+      tablet = await Tablet.start('touch', phone, {
+        byFinger: true,
+        questionnaire: districtQuestionnaire(),
+      });
       await tablet.enter();
     });
 

@@ -3,7 +3,7 @@ import type { QuestionnaireSummary } from '../../api/src/contracts/questionnaire
 import type { Wave } from '../../api/src/contracts/waves.ts';
 import { describeInChromium, journey } from '../support/browser.ts';
 import { enterPin } from '../support/pin-on-screen.ts';
-import { districtQuestionnaire, until } from '../support/small-world.ts';
+import { shortForm, until } from '../support/small-world.ts';
 import { kk, press, shown, t, Tablet } from '../support/tablet.ts';
 
 jest.setTimeout(180_000);
@@ -41,7 +41,7 @@ describeInChromium('a questionnaire that changes under an open draft, in real Ch
 
   step('meets a new wave with a new version at the next sync', async () => {
     const { world, page } = tablet;
-    const questionnaire = districtQuestionnaire();
+    const questionnaire = shortForm();
     const pages = questionnaire.pages as { title: object }[];
     pages[0] = { ...pages[0], title: newTitle };
     const { code, version } = await world.sociologist.post<QuestionnaireSummary>(

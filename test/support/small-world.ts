@@ -68,7 +68,7 @@ async function openWave(
   questionnaire: Record<string, unknown>,
   rules: Partial<Methodology['rules']>,
 ): Promise<{ wave: Wave; version: QuestionnaireVersion }> {
-  const methodology = content('methodology-2026.json') as unknown as Methodology;
+  const methodology = methodologyFor(questionnaire);
   const { code, version } = await sociologist.post<QuestionnaireSummary>(
     `/questionnaires/${String(questionnaire.code)}/versions`,
     { questionnaire },
@@ -112,6 +112,15 @@ export const pointsOf = ({ id, territory, territoryName }: Akim) =>
 
 /** The questionnaire for akims of districts, as it is shipped. */
 export const districtQuestionnaire = (): Record<string, unknown> => content('akim-district.json');
+
+/** The short form, as it is shipped: all that a tablet does with an interview, in a few pages. */
+export const shortForm = (): Record<string, unknown> => content('akim-short.json');
+
+/** The shipped methodology whose indicators the questionnaire measures. */
+const methodologyFor = ({ code }: Record<string, unknown>): Methodology =>
+  content(
+    code === 'akim-short' ? 'methodology-short-2026.json' : 'methodology-2026.json',
+  ) as unknown as Methodology;
 
 /**
  * @param withTargets the wave is calibrated to the shipped adults; without, its estimates have base weights

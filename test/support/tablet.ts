@@ -14,7 +14,7 @@ import {
 } from './interview-on-screen.ts';
 import { choosePin } from './pin-on-screen.ts';
 import { password, type RunningApp, startApp } from './running-app.ts';
-import { districtQuestionnaire, makeSmallWorld, type SmallWorld } from './small-world.ts';
+import { makeSmallWorld, shortForm, type SmallWorld } from './small-world.ts';
 
 /** The language of the tablet in the tests. */
 export const kk: Locale = 'kk';
@@ -62,7 +62,7 @@ export class Tablet {
   static async start(
     seed: string,
     viewport = phone,
-    { byFinger = false, questionnaire = districtQuestionnaire() } = {},
+    { byFinger = false, questionnaire = shortForm() } = {},
   ): Promise<Tablet> {
     const app = await startApp();
     const world = await makeSmallWorld(app, 1, false, questionnaire);
