@@ -129,6 +129,7 @@ function say(
 /**
  * A skip instruction for the interviewer.
  * @returns null where there is no condition
+ * @example askOnlyIf("{age} > 30", 'en', …) with age as question 2 → 'Ask only if the answer to question 2 is more than 30.'
  */
 export function askOnlyIf(
   condition: unknown,

@@ -32,6 +32,7 @@ function printValue(value: Scalar): string {
 /**
  * Writes an expression so that survey-core and `parseExpression` read the same tree again.
  * Parentheses stand only where they are needed.
+ * @example the tree of "({a} = 1) and ({b} empty)" → '{a} = 1 and {b} empty'
  */
 export function printExpression(expression: Expression, within = -1): string {
   switch (expression.kind) {

@@ -82,6 +82,7 @@ function valueOf(expression: Expression, answerTo: (name: string) => Answer): An
  * Whether the condition holds.
  * @param answerTo the answer to a question; undefined where there is none
  * @throws NotSimple when only survey-core could tell
+ * @example "{n} > 5 or {n} empty" with n = 6 → true, with n = 5 → false, without n → true
  */
 export function holds(expression: Expression, answerTo: (name: string) => Answer): boolean {
   if (expression.kind === 'unary') {

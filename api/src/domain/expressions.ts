@@ -208,6 +208,7 @@ const unquoted = (text: string): string => text.slice(1, -1).replace(/\\(['"])/g
 /**
  * Reads an expression.
  * @returns the tree, or how far (characters from 0) it could be read when it is not one
+ * @example '{a} > 1' → { expression: { kind: 'binary', operator: 'greater', … } }; '{a} >' → { unreadableAt: 5 }
  */
 export function parseExpression(
   text: string,
@@ -223,7 +224,10 @@ export function parseExpression(
   }
 }
 
-/** Every part of an expression, itself first. */
+/**
+ * Every part of an expression, itself first.
+ * @example '{a} > 1' → the comparison, the variable a, the value 1
+ */
 export function* partsOf(expression: Expression): Generator<Expression> {
   yield expression;
   switch (expression.kind) {
@@ -245,13 +249,19 @@ export function* partsOf(expression: Expression): Generator<Expression> {
   }
 }
 
-/** Names in braces, each once, in the order of the text: `{a.row} > 1 and {b[0].c}` → `a.row`, `b[0].c`. */
+/**
+ * Names in braces, each once, in the order of the text: `{a.row} > 1 and {b[0].c}` → `a.row`, `b[0].c`.
+ * @example '{a.row} > 1 and {b[0].c} = {a.row}' → ['a.row', 'b[0].c']
+ */
 export const variablesOf = (expression: Expression): string[] => [
   ...new Set(
     [...partsOf(expression)].flatMap((part) => (part.kind === 'variable' ? [part.name] : [])),
   ),
 ];
 
-/** How tightly an operator binds: 0 is the loosest. */
+/**
+ * How tightly an operator binds: 0 is the loosest.
+ * @example levelOf('or') → 0, levelOf('and') → 1
+ */
 export const levelOf = (operator: BinaryOperator): number =>
   levels.findIndex((signs) => signs.some(([, one]) => one === operator));

@@ -69,6 +69,7 @@ export function scoreInterval(
  * The same from half the width on the 0–100 scale: standard error × t.
  * @param half points, ≥ 0
  * @example score 60, half 4.17 → [55.83, 64.17]
+ * @source METHODOLOGY §3
  */
 export function intervalOf(
   score: number,

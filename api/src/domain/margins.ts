@@ -93,6 +93,7 @@ export function sumByPattern(patterns: Patterns, values: Float64Array): Float64A
  * every category of every margin.
  * @param values one per pattern
  * @example one margin of two categories, patterns 0 and 1, values [4, 2] → [4, 0, 0, 2]
+ * @source Deville & Särndal (1992), JASA 87: 376–382 (the matrix of the calibration equations)
  */
 export function gramOf(patterns: Patterns, values: Float64Array): Float64Array {
   const { count, columns, columnCount, marginCount } = patterns;

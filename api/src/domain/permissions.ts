@@ -72,12 +72,18 @@ export interface Actor {
   readonly regions: readonly string[];
 }
 
-/** How far the actor's permission reaches; null when the role does not have it. */
+/**
+ * How far the actor's permission reaches; null when the role does not have it.
+ * @example a supervisor and 'assignments.read' → 'own-regions'; an official → null
+ */
 export function reachOf(actor: Actor, permission: Permission): Reach | null {
   return table[permission][actor.role] ?? null;
 }
 
-/** Whether the actor may do this at all, somewhere. */
+/**
+ * Whether the actor may do this at all, somewhere.
+ * @example a supervisor and 'assignments.read' → true; an official → false
+ */
 export function may(actor: Actor, permission: Permission): boolean {
   return reachOf(actor, permission) !== null;
 }
@@ -85,13 +91,17 @@ export function may(actor: Actor, permission: Permission): boolean {
 /**
  * Whether the actor may do this in a region.
  * @param region KATO code of the region
+ * @example a supervisor of region 750000000 and 'assignments.read' in 390000000 → false
  */
 export function mayIn(actor: Actor, permission: Permission, region: string): boolean {
   const reach = reachOf(actor, permission);
   return reach === 'everywhere' || (reach === 'own-regions' && actor.regions.includes(region));
 }
 
-/** The regions a list must be cut to; null when it need not be cut. */
+/**
+ * The regions a list must be cut to; null when it need not be cut.
+ * @example a supervisor of region 750000000 and 'assignments.read' → ['750000000']; a sociologist → null
+ */
 export function regionLimit(actor: Actor, permission: Permission): readonly string[] | null {
   return reachOf(actor, permission) === 'everywhere' ? null : actor.regions;
 }

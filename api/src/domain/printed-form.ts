@@ -103,6 +103,7 @@ function answersOf(question: Plain, locale: Locale): string[] {
 /**
  * Lays a questionnaire out for paper: numbers, instructions, conditions in words, what is ticked and where is written.
  * @param locale language; a text that is missing in it is shown in another one
+ * @example one rating 'trust' → blocks [{ kind: 'question', number: '1', answer: 'scale', answers: ['1', …, '5'], … }]
  */
 export function printedForm(questionnaire: Plain, locale: Locale): PrintedForm {
   const asked = questionsOf(questionnaire).map(({ question }) => question);

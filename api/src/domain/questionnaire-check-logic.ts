@@ -175,7 +175,10 @@ function circlesIn(edges: ReadonlyMap<string, ReadonlySet<string>>): string[][] 
   return circles;
 }
 
-/** Everything wrong with the logic of a questionnaire. */
+/**
+ * Everything wrong with the logic of a questionnaire.
+ * @example a question with visibleIf "{gone} = 1" → one error 'reference_unknown' at that question's visibleIf
+ */
 export function logicFindings(questionnaire: Plain, parts: Parts): QuestionnaireFault[] {
   const list = [...parts.values()];
   const rules = rulesOf(list);

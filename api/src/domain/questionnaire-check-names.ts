@@ -38,7 +38,11 @@ const scalesOf = (questionnaire: Plain) => {
   return new Map(all.map((question) => [question.name, scaleOf(question, all)]));
 };
 
-/** Questions whose name an earlier version gave to another question, or to answers of another kind. */
+/**
+ * Questions whose name an earlier version gave to another question, or to answers of another kind.
+ * @param earlier published versions; of several that differ the newest is named
+ * @example 'roads' was a checkbox in version 1 and is a rating now → one warning 'name_reused' with version 1
+ */
 export function reusedNames(
   questionnaire: Plain,
   parts: readonly Part[],

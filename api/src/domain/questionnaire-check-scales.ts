@@ -84,6 +84,10 @@ const canBeScored = (scale: Scale | string): boolean =>
   typeof scale !== 'string' &&
   (scale.closed || scale.range !== undefined || scale.kind === 'cells');
 
+/**
+ * What is found about the scales of scored questions, and the questions that could be scored and are not.
+ * @example a scored radiogroup with three answers above 50 and one below → one warning 'scale_unbalanced'
+ */
 export function scaleFindings(questionnaire: Plain, parts: readonly Part[]): QuestionnaireFault[] {
   const { plan } = compileScoring(questionnaire);
   const found = questionsOf(questionnaire);

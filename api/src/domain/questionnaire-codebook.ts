@@ -13,7 +13,10 @@ const textsIn = (text: unknown): string[] =>
       : (textOf(text) ?? ''),
   );
 
-/** Values with their labels as the question lists them, and those SurveyJS adds. */
+/**
+ * Values with their labels as the question lists them, and those SurveyJS adds.
+ * @example a boolean without labels → [{ value: true, text: 'true' }, { value: false, text: 'false' }]
+ */
 export function labelledValues(question: Plain): { value: unknown; text: unknown }[] {
   const { type } = question;
   const list =
@@ -66,6 +69,7 @@ function scoreOf(items: readonly ScoringItem[], value: unknown): Cell[] {
 /**
  * The codebook as two tables with headers.
  * @returns `questions`: one row for each variable; `values`: one row for each value it can take
+ * @example a radiogroup 'q' of a and b → `questions` has its headers and q, `values` its headers and ['q', 'a', …], ['q', 'b', …]
  */
 export function codebookOf(questionnaire: Plain): { questions: Cell[][]; values: Cell[][] } {
   const { plan } = compileScoring(questionnaire);

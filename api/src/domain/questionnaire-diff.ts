@@ -257,6 +257,7 @@ function comparabilityOf(from: Parts, to: Parts, changes: readonly Questionnaire
 /**
  * Compares two texts of a questionnaire. Code and version are not compared.
  * @returns every change in the order of the newer text, removals last; nothing for two equal texts
+ * @example the Kazakh title of 'q' changed → changes [{ kind: 'reworded', question: 'q', languages: ['kk'], … }], verdict 'check'
  */
 export function diffQuestionnaires(older: Plain, newer: Plain): QuestionnaireDiff {
   const [from, to] = [older, newer].map(({ code: _code, version: _version, ...rest }) =>

@@ -30,7 +30,10 @@ const noScale = {
   builtInMissing: [],
 } as const;
 
-/** A scalar as the text that keys of a map are written in; null for anything else. */
+/**
+ * A scalar as the text that keys of a map are written in; null for anything else.
+ * @example textOf(5) → '5', textOf(null) → null
+ */
 export const textOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
@@ -53,6 +56,7 @@ const numberOr = (value: unknown, otherwise: number) =>
 /**
  * Every question of the questionnaire in the order of asking, however deep in pages and panels.
  * @returns `insidePanel` is true inside a dynamic panel, where a question is asked any number of times
+ * @example { pages: [{ elements: [{ type: 'panel', elements: [{ type: 'text', name: 'a' }] }] }] } → a
  */
 export function questionsOf(
   questionnaireJson: unknown,
@@ -163,6 +167,7 @@ function gridScale(question: Plain, all: readonly Plain[]): Scale {
  * What a question can be answered with.
  * @param all the questionnaire's questions, for choices taken from another question
  * @returns the scale, or the reason in plain words why this question cannot be scored
+ * @example a rating → kind 'one', values '1' … '5'; a comment → 'a question of type "comment" cannot be scored'
  */
 export function scaleOf(question: Plain, all: readonly Plain[]): Scale | string {
   if (question.valuePropertyName !== undefined)

@@ -58,7 +58,10 @@ function ruleOf(part: Part, property: string, place: string, value: unknown): Ru
 /** `#a` is `a` taken as it was written; `a-Comment` is the comment to `a`. */
 const bareName = (name: string): string => name.replace(/^#/, '').replace(/-comment$/i, '');
 
-/** Every condition and expression, in the order of asking. */
+/**
+ * Every condition and expression, in the order of asking.
+ * @example a question with visibleIf '{a} > 1' → [{ property: 'visibleIf', variables: ['a'], … }]
+ */
 export function rulesOf(parts: Iterable<Part>): Rule[] {
   return [...parts].flatMap((part) =>
     [...part.facts].flatMap(([fact, value]) => {
@@ -93,6 +96,10 @@ function triggerNames(triggers: unknown): string[] {
   );
 }
 
+/**
+ * Every name that an expression may use.
+ * @example question 'Age' → resolve('age') and resolve('age.x') are its part, resolve('sex') is null, isGiven('pageno') is true
+ */
 export function namesOf(parts: Parts): Names {
   const known = new Map<string, Part>();
   const whole = parts.get('whole');

@@ -244,6 +244,7 @@ function keepEntry(facts: Map<string, unknown>, marker: string, verdict: 'gone' 
  * @param choices for conflicts of an earlier run, by key; mine stands where nothing was chosen, and what one side removed
  *   while the other changed it is kept
  * @returns the joined text, and every conflict, chosen or not
+ * @example mine changed a title in Kazakh, theirs in Russian → both, no conflict; both in Kazakh → one conflict, mine stands
  */
 export function mergeQuestionnaires(
   base: Plain,

@@ -46,7 +46,10 @@ export interface Place {
   readonly path?: string;
 }
 
-/** One finding with its message. */
+/**
+ * One finding with its message.
+ * @example finding('no_questions', 'error') → { code: 'no_questions', severity: 'error', message: 'there is no question', … }
+ */
 export function finding(
   code: FindingCode,
   severity: QuestionnaireFault['severity'],

@@ -38,9 +38,13 @@ const isText = (value: unknown): value is string | Readonly<Record<string, strin
     !Object.hasOwn(value, '') &&
     Object.values(value).every((text) => typeof text === 'string'));
 
-/** A name or value as one segment of a fact's name, and back. */
+/**
+ * A name or value as one segment of a fact's name, and back.
+ * @example segment('a/b') → 'a%2fb'
+ */
 export const segment = (text: string): string =>
   text === '' ? '%00' : text.replace(/[%/@]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+/** What `segment` wrote, as it was. @example unsegment('a%2fb') → 'a/b' */
 export const unsegment = (text: string): string =>
   text === '%00'
     ? ''
@@ -157,7 +161,10 @@ class Splitter {
   }
 }
 
-/** Takes a questionnaire apart; the whole comes first, then every part in the order of asking. */
+/**
+ * Takes a questionnaire apart; the whole comes first, then every part in the order of asking.
+ * @example one page with one question q → parts 'whole', 'page:…' and 'question:q'
+ */
 export function splitQuestionnaire(questionnaire: Plain): Parts {
   const splitter = new Splitter();
   splitter.add(questionnaire, 'whole', null, '');
@@ -223,7 +230,10 @@ function listOf(inside: Tree): unknown[] {
   });
 }
 
-/** Puts parts together again. Parts that no other part names as a child are left out. */
+/**
+ * Puts parts together again. Parts that no other part names as a child are left out.
+ * @example joinParts(splitQuestionnaire(json)) → json again
+ */
 export function joinParts(parts: Parts): Record<string, unknown> {
   const build = (id: string): Record<string, unknown>[] => {
     const part = parts.get(id);

@@ -97,6 +97,8 @@ function canHold(
 /**
  * The rules because of which a question, panel or page is never asked.
  * Only answers to questions with known values are tried, so that nothing reachable is ever reported.
+ * @returns those rules; empty where everything can be asked, or where that cannot be told
+ * @example visibleIf "{a} = 'yes' and {a} = 'no'" of a radiogroup a → that rule
  */
 export function neverAsked(
   parts: Parts,

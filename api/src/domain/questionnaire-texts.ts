@@ -36,7 +36,10 @@ export interface QuestionnaireText {
 
 type Plain = Readonly<Record<string, unknown>>;
 
-/** The language in which a text without languages is written; Kazakh unless the questionnaire says otherwise. */
+/**
+ * The language in which a text without languages is written; Kazakh unless the questionnaire says otherwise.
+ * @example { locale: 'ru' } → 'ru', {} → 'kk'
+ */
 export function mainLanguageOf(questionnaire: Plain): Locale {
   const said = localeSchema.safeParse(questionnaire.locale);
   return said.success ? said.data : 'kk';
@@ -106,6 +109,7 @@ const isBlank = ({ texts, plain, implied }: QuestionnaireText): boolean =>
 /**
  * Every text that a questionnaire shows, in the order of asking.
  * Texts given as '' are left out: an author hides a title that way.
+ * @example { title: 'T' } → [{ key: 'whole/title', plain: 'T', texts: {}, … }]
  */
 export function textsOf(questionnaire: Plain): QuestionnaireText[] {
   return [...splitQuestionnaire(questionnaire).values()].flatMap((part) => {
@@ -117,11 +121,17 @@ export function textsOf(questionnaire: Plain): QuestionnaireText[] {
   });
 }
 
-/** The languages that a text should stand in and does not. */
+/**
+ * The languages that a text should stand in and does not.
+ * @example a title in kk alone → ['ru', 'en']
+ */
 export const missingLanguages = ({ needed, texts }: QuestionnaireText): Locale[] =>
   needed ? locales.filter((locale) => texts[locale] === undefined) : [];
 
-/** How many of the texts that must be translated are there, by language. */
+/**
+ * How many of the texts that must be translated are there, by language.
+ * @example two titles, one of them in ru too → { kk: { done: 2, of: 2 }, ru: { done: 1, of: 2 }, … }
+ */
 export function completenessOf(
   texts: readonly QuestionnaireText[],
 ): Record<Locale, { readonly done: number; readonly of: number }> {
@@ -142,6 +152,7 @@ export interface TextEdit {
 /**
  * Puts edits of the grid into a questionnaire. A text without a language stays as the default until all three are there.
  * @returns a new questionnaire, and the keys that name no text of it
+ * @example [{ key: 'question:q/title', texts: { en: 'Age?' } }] → the English title of q is 'Age?', the others stay
  */
 export function applyTexts(
   questionnaire: Plain,

@@ -32,6 +32,7 @@ const sexes = ['female', 'male'] as const;
  * @param seed the same text always gives the same cells
  * @returns women first, bands by age, cells without a target included; none when the shares hold nobody
  * @example 60 women and 40 men of one band, 5 interviews → 3 and 2
+ * @source METHODOLOGY §6; Cox (1987), JASA 82: 520–524
  */
 export function quotaCells(
   shares: readonly QuotaShare[],

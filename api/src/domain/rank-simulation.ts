@@ -87,6 +87,7 @@ export function simulateRanks(
  * Chance that the true score of `one` is above that of `other`, from independent normal estimates: exact, not simulated.
  * @returns 0–1; ½ when both scores and standard errors are equal
  * @example 63 ± 3 against 58 ± 4 → Φ(5 / 5) = 0.8413
+ * @source METHODOLOGY §4; the difference of two independent normal estimates is normal with variance V₁ + V₂
  */
 export function chanceOfBeingBetter(one: RatedAkim, other: RatedAkim): number {
   const difference = one.score - other.score;

@@ -65,6 +65,7 @@ export const simultaneousQuantile = (
 /**
  * `simultaneousQuantile` of one count and level, remembered by degrees of freedom: akims share few of them.
  * @example simultaneousQuantiles(60, 0.95)(Infinity) → 3.3345
+ * @source METHODOLOGY §4; Klein, Wright & Wieczorek (2020), JRSS-A 183
  */
 export function simultaneousQuantiles(count: number, level: number) {
   const known = new Map<number, number>();

@@ -59,6 +59,7 @@ export function numberedAdults<A extends Adult>(adults: readonly A[]): readonly 
 /**
  * The Kish table that a seed draws, with the tables' published shares.
  * @param seed fixed for a household, so that asking again gives the same table
+ * @example over many households table A comes for one in six, B1 for one in twelve
  */
 export function kishTableOf(seed: string): KishTableName {
   return twelveTables[randomStream(seed).integer(twelveTables.length)]!;
@@ -69,6 +70,7 @@ export function kishTableOf(seed: string): KishTableName {
  * @param adults number of adults, ≥ 1
  * @returns place of the respondent among `numberedAdults`, from 1
  * @example 3 adults, a seed that draws table D → position 2
+ * @source Kish (1949), JASA 44: 380–387
  */
 export function selectByKish(adults: number, seed: string): Selection & { method: 'kish' } {
   const table = kishTableOf(seed);
@@ -80,6 +82,7 @@ export function selectByKish(adults: number, seed: string): Selection & { method
  * Chance that a household's method chooses the adult it did choose; its inverse is the household's part of a base weight.
  * @returns in (0, 1] for a selection that the method can make, 0 for one it cannot
  * @example last birthday of 3 adults → 1/3; Kish, third of 5 adults → 1/4
+ * @source Kish (1949), JASA 44: 380–387; METHODOLOGY §6
  */
 export function selectionProbability(
   selection: Pick<Selection, 'method' | 'adults' | 'position'>,

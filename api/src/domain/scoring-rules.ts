@@ -61,7 +61,10 @@ const isBlank = (value: unknown) =>
 const isScalar = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value);
 
-/** A number, or a text that is nothing but one; else NaN. */
+/**
+ * A number, or a text that is nothing but one; else NaN.
+ * @example numberOf('4.5') → 4.5, numberOf('4 km') → NaN, numberOf('') → NaN
+ */
 export const numberOf = (value: unknown): number => {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;

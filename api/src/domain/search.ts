@@ -28,7 +28,10 @@ export function foldText(text: string): string {
     .trim();
 }
 
-/** What a person typed, as a pattern that matches it literally anywhere in folded text; null for nothing. */
+/**
+ * What a person typed, as a pattern that matches it literally anywhere in folded text; null for nothing.
+ * @example searchPattern('Ақ жол.') → 'ак жол\\.'
+ */
 export function searchPattern(typed: string | undefined): string | undefined {
   const folded = foldText(typed ?? '');
   return folded === '' ? undefined : folded.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

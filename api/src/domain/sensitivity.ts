@@ -46,6 +46,7 @@ export function ranksOf(scores: readonly (number | null)[]): (number | null)[] {
  * Range of ranks of every akim over scenarios, with the scenario that gives the best and the worst rank.
  * @param baseline the scores by the methodology's own rules
  * @example baseline [70, 60], scenario "without roads" [58, 60] → first akim: rank 1, best 1, worst 2 "without roads"
+ * @source METHODOLOGY §5
  */
 export function rankRanges(
   akims: readonly string[],

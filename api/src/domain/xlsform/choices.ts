@@ -58,6 +58,7 @@ interface Filter {
 /**
  * Writes the choices of a question and what shows them: its list, filter and order.
  * @returns name of the list
+ * @example choices a and b of question q → two rows on the sheet choices, list name 'q'
  */
 export function writeChoices(row: Cells, left: Remaining, writer: FormWriter, from = 'choices') {
   const own: Entry[] = entriesOf(left.take(from));

@@ -256,6 +256,7 @@ const surveyColumns = [
  * Writes a questionnaire as the sheets of an XLSForm.
  * @returns the sheets survey, choices, settings and, where something is lost, unsupported; and everything that is lost or
  *   changed, with its place on those sheets. Never throws for data.
+ * @example a text question 'age' → sheet survey with the row { type: 'text', name: 'age' }
  */
 export function toXlsForm(questionnaire: Plain): {
   sheets: XlsSheet[];

@@ -6,7 +6,10 @@ import { quoted, unsupported, Untranslatable, type FormPlace } from './messages.
 import { fromXPath, type XPathNames } from './read-expression.ts';
 import { isKnownColumn, localeOf, rowsOf, sheetOf, type Row, type XlsSheet } from './sheets.ts';
 
-/** A select from the sheet "choices", as `select_one yes_no or_other`; null for any other type. */
+/**
+ * A select from the sheet "choices", as `select_one yes_no or_other`; null for any other type.
+ * @example 'select_one yes_no or_other' → { kind: 'select_one', list: 'yes_no', other: true }; 'text' → null
+ */
 export function selectOf(type: string): { kind: string; list: string; other: boolean } | null {
   const [kind = '', list = '', ...more] = type
     .replace(/^select (one|multiple)/, 'select_$1')

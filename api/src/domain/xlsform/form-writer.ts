@@ -162,6 +162,7 @@ interface ExpressionPlace {
 /**
  * Rows as a sheet. Where any text has a language, texts without one stand in the main language's column.
  * @param columns those without languages and those with, in the order of the sheet
+ * @example one row with type text, columns ['type'] → { name, rows: [['type'], ['text']] }
  */
 export function sheetOfCells(
   name: string,

@@ -60,7 +60,10 @@ export const unsupported = (
   params: Params = {},
 ): UnsupportedPart => ({ sheet, row, column, name, code, params, message: messages[code](params) });
 
-/** As much of an author's text as a message quotes. */
+/**
+ * As much of an author's text as a message quotes.
+ * @example an expression of 300 characters → its first 200
+ */
 export const quoted = (text: string): string => text.slice(0, 200);
 
 /** An expression that the other side cannot say, and why. */

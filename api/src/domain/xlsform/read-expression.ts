@@ -172,7 +172,10 @@ class Reader {
   }
 }
 
-/** @throws Untranslatable with the reason */
+/**
+ * @throws Untranslatable with the reason
+ * @example "${a} = 'yes'" → the tree of "{a} = 'yes'"
+ */
 export function fromXPath(text: string, names: XPathNames): Expression {
   const reader = new Reader(text, names);
   const tree = reader.binary(0);

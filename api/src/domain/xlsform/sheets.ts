@@ -19,7 +19,10 @@ const languages: readonly (readonly [Locale, RegExp])[] = [
   ['ru', /\b(ru|rus)\b|russian|русск|орыс/i],
   ['en', /\b(en|eng)\b|english|англ|ағылшын/i],
 ];
-/** The language that a heading names; null when it is none of ours. */
+/**
+ * The language that a heading names; null when it is none of ours.
+ * @example localeOf('Kazakh (kk)') → 'kk', localeOf('French (fr)') → null
+ */
 export const localeOf = (name: string): Locale | null =>
   languages.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
 
@@ -35,14 +38,21 @@ const columnsOf: Readonly<Record<string, readonly string[]>> = {
   choices: ['list_name', 'list name', 'name', 'value', 'label'],
   settings: ['form_title', 'form_id', 'version', 'default_language'],
 };
+/** Whether a column means something to us. @example isKnownColumn('survey', 'relevant') → true */
 export const isKnownColumn = (sheet: string, column: string): boolean =>
   columnsOf[sheet]?.includes(column) ?? false;
 
-/** A sheet by its name, however it is spelt. */
+/**
+ * A sheet by its name, however it is spelt.
+ * @example sheetOf([{ name: ' Survey ', … }], 'survey') → that sheet
+ */
 export const sheetOf = (sheets: readonly XlsSheet[], name: string): XlsSheet | undefined =>
   sheets.find((one) => one.name.trim().toLowerCase() === name);
 
-/** Rows of a sheet by the names of its columns; empty rows are left out. */
+/**
+ * Rows of a sheet by the names of its columns; empty rows are left out.
+ * @example rows [['type', 'name'], ['text', 'age'], ['', '']] → one row, type text, name age
+ */
 export function rowsOf(sheet: XlsSheet | undefined): Row[] {
   const header = (sheet?.rows[0] ?? []).map((cell) => cell.trim().toLowerCase());
   return (sheet?.rows ?? []).slice(1).flatMap((cells, place) => {

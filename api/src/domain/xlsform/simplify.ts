@@ -5,10 +5,16 @@ import type { Members } from './sheets.ts';
 type Plain = Readonly<Record<string, unknown>>;
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-/** The objects of a list. */
+/**
+ * The objects of a list.
+ * @example plainList([{ a: 1 }, 2]) → [{ a: 1 }]
+ */
 export const plainList = (value: unknown): Plain[] =>
   Array.isArray(value) ? value.filter(isPlain) : [];
-/** Choices, rows or columns, each as an object with its value. */
+/**
+ * Choices, rows or columns, each as an object with its value.
+ * @example entriesOf(['a', { value: 'b' }]) → [{ value: 'a' }, { value: 'b' }]
+ */
 export const entriesOf = (value: unknown): Plain[] =>
   (Array.isArray(value) ? (value as unknown[]) : []).map((entry) =>
     isPlain(entry) ? entry : { value: entry },
@@ -136,7 +142,10 @@ function namesIn(part: unknown): string[] {
   ];
 }
 
-/** A questionnaire's pages with grids taken apart; questions that stand on no page get one. */
+/**
+ * A questionnaire's pages with grids taken apart; questions that stand on no page get one.
+ * @example a matrix m of rows r1 and r2 → a panel m with the questions m_r1 and m_r2
+ */
 export function simplify(questionnaire: Plain): Simplified {
   const simplifier = new Simplifier(new Set(namesIn(questionnaire)));
   const loose = [...plainList(questionnaire.elements), ...plainList(questionnaire.questions)];

@@ -153,6 +153,7 @@ class Writer {
 /**
  * @param within level of what is written around it: 1 between "and"s
  * @throws Untranslatable with the reason
+ * @example the tree of "{a} = 'yes'" → "${a} = 'yes'"
  */
 export const toXPath = (tree: Expression, names: FormNames, within = -1): string =>
   new Writer(names).write(tree, within);
