@@ -60,12 +60,14 @@ const questionnaire = {
 };
 
 describe('the codebook', () => {
-  const { questions, values } = codebookOf(questionnaire);
+  const codebook = () => codebookOf(questionnaire);
   const of = (name: string) =>
-    values.filter(([variable]) => variable === name || String(variable).startsWith(`${name}.`));
+    codebook().values.filter(
+      ([variable]) => variable === name || String(variable).startsWith(`${name}.`),
+    );
 
   it('has one row for each variable, with its wording, rule and condition', () => {
-    expect(questions).toEqual([
+    expect(codebook().questions).toEqual([
       [
         ...['number', 'variable', 'type', 'question kk', 'question ru', 'question en'],
         ...['indicator', 'scoring', 'asked if', 'required'],
@@ -90,7 +92,7 @@ describe('the codebook', () => {
   });
 
   it('has one row for each value, with its score or its kind of missing', () => {
-    expect(values[0]).toEqual([
+    expect(codebook().values[0]).toEqual([
       ...['variable', 'value', 'label kk', 'label ru', 'label en', 'score', 'missing'],
     ]);
     expect(of('trust')).toEqual([
@@ -136,6 +138,7 @@ describe('the codebook', () => {
   });
 
   it('is only headers for nothing', () => {
+    const { questions, values } = codebook();
     expect(codebookOf({})).toEqual({ questions: [questions[0]], values: [values[0]] });
   });
 });

@@ -56,7 +56,7 @@ function ownRules(left: Remaining): Rule[] {
 
 /** What a text says in this language, or in any. */
 const anyText = (text: unknown, language: string): string => {
-  if (typeof text !== 'object' || text === null) return String(text);
+  if (typeof text !== 'object') return textOf(text) ?? '';
   const texts = text as Readonly<Record<string, unknown>>;
   return textOf(texts[language] ?? Object.values(texts)[0]) ?? '';
 };
@@ -77,9 +77,7 @@ export function writeRules(cells: Cells, left: Remaining, writer: FormWriter): v
   if (rules.length === 0) return;
   cells.set('constraint', rules.map(({ constraint }) => constraint).join(' and '));
   const messages = new Map(
-    rules.flatMap(({ message }) =>
-      message === undefined ? [] : [[JSON.stringify(message), message]],
-    ),
+    rules.flatMap(({ message }) => (message == null ? [] : [[JSON.stringify(message), message]])),
   );
   const [first, ...others] = messages.values();
   writer.text(cells, 'constraint_message', first, name);
