@@ -131,15 +131,16 @@ class Importer {
       this.reader.tell('type_left_out', place, { type: type.slice(0, 60) });
       return null;
     }
-    this.ignore(row, name, plain.type === 'text' ? ['multiline'] : []);
+    const mayBeLong = plain.type === 'text' && plain.inputType === undefined;
+    this.ignore(row, name, mayBeLong ? ['multiline'] : []);
     const common = this.common(row, name);
     if (kind === 'note') {
       const { title, description: _description, ...rest } = common;
       return { ...plain, name, ...rest, html: title ?? '' };
     }
-    const long = cells.get('appearance') === 'multiline' ? { type: 'comment' } : {};
+    const isLong = mayBeLong && cells.get('appearance') === 'multiline';
     const range = kind === 'range' ? rangeOf(cells.get('parameters') ?? '') : {};
-    return { ...plain, ...long, name, ...common, ...range };
+    return { ...plain, ...(isLong && { type: 'comment' }), name, ...common, ...range };
   }
 
   calculation(row: Row, type: string, name: string): void {
