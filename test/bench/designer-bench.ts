@@ -119,12 +119,17 @@ export async function benchDesigner(print: Print): Promise<void> {
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
 
     // By CSS: a search by role would read the names of all rows, and be measured along.
-    const question = page.locator('[role=tree] > :nth-child(30)');
+    const question = page.locator('[role=treeitem]').nth(29);
     const open = () => timed(page, () => link.click(), question);
+    // A person looks for it in the list first; meanwhile the browser prepares the designer.
+    await page.waitForLoadState('networkidle');
     const about = `200 questions × 3 languages, CPU ${slowdown} times slower`;
     const firstMs = await open();
     await page.getByRole('link', { name: text('en', 'office.questionnaires.back') }).click();
-    print({ figure: `designer: opening, ${about}`, firstMs, againMs: await open(), aimMs: 1500 });
+    const againMs = await open();
+    // By its address in a browser that has everything to load, the office app included.
+    const coldMs = await timed(page, async () => void (await page.reload()), question);
+    print({ figure: `designer: opening, ${about}`, firstMs, againMs, coldMs, aimMs: 1500 });
 
     await question.click();
     const title = page.getByLabel(`${text('en', 'designer.names.title')}, English`, {

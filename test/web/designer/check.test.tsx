@@ -1,14 +1,36 @@
+import { findingsOf, readingMinutes } from '../../../api/src/domain/questionnaire-check.ts';
+import { textsOf } from '../../../api/src/domain/questionnaire-texts.ts';
 import { CheckTab } from '../../../web/src/features/designer/check/CheckTab.tsx';
+import { CheckContext } from '../../../web/src/features/designer/check/use-findings.ts';
 import { showPart } from './support.tsx';
 
 const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
 
 describe('the Check tab', () => {
-  it('shows how long reading aloud takes in each language', async () => {
+  it('shows how long reading aloud takes in each language, and what was found', async () => {
     const title = { kk: words(166), ru: words(92), en: words(57) };
-    const { screen } = await showPart(<CheckTab />, {
-      pages: [{ name: 'one', elements: [{ type: 'comment', name: 'q', title }] }],
-    });
+    const doc = { pages: [{ name: 'one', elements: [{ type: 'comment', name: 'q', title }] }] };
+    const checked = { findings: findingsOf(doc), minutes: readingMinutes(textsOf(doc)) };
+    const { screen } = await showPart(
+      <CheckContext value={checked}>
+        <CheckTab />
+      </CheckContext>,
+      doc,
+    );
     screen.getByText('Reading aloud takes: Қазақша: 1 min · Русский: 0.5 min · English: 0.3 min');
+    screen.getByText(/Errors: 2, warnings: 0/);
+  });
+
+  it('says that it is still checking, and that it could not: never that nothing was found', async () => {
+    const { screen } = await showPart(<CheckTab />, { pages: [] });
+    expect(screen.getByRole('status').textContent).toBe('Checking the draft…');
+    screen.unmount();
+    const failed = await showPart(
+      <CheckContext value="failed">
+        <CheckTab />
+      </CheckContext>,
+      { pages: [] },
+    );
+    expect(failed.screen.getByRole('status').textContent).toContain('could not be run here');
   });
 });

@@ -1,4 +1,5 @@
 import { act, fireEvent } from '@testing-library/react';
+import { createDraftKeeper } from '../../../web/src/features/designer/draft/draft-keeper.ts';
 import { StructureTab } from '../../../web/src/features/designer/structure/StructureTab.tsx';
 import { getAt, type Doc } from '../../../web/src/features/designer/model/document.ts';
 import { flatOf, outlineOf } from '../../../web/src/features/designer/model/outline.ts';
@@ -120,5 +121,85 @@ describe('the structure of a questionnaire', () => {
     fireEvent.click(screen.getByRole('treeitem', { name: /why/ }));
     fireEvent.click(screen.getByRole('button', { name: /Logic/ }));
     expect(screen.getByRole('alert').textContent).toContain('aplied');
+  });
+});
+
+describe('while somebody types', () => {
+  afterEach(() => jest.useRealTimers());
+
+  it('holds every key at once: saving, undo and leaving the field need not wait for the screen', async () => {
+    const saved: Doc[] = [];
+    const scenarios: never[] = [];
+    const { store, screen } = await showPart(<StructureTab />, doc());
+    const keeper = createDraftKeeper(
+      1,
+      () => ({ doc: store.doc(), scenarios }),
+      (content) => {
+        saved.push(content.doc);
+        return Promise.resolve({ saved: 2 });
+      },
+    );
+    fireEvent.click(screen.getByRole('treeitem', { name: /age/ }));
+    jest.useFakeTimers();
+    const field = screen.getByRole('textbox', { name: 'Text, English' });
+    fireEvent.change(field, { target: { value: 'How old' } });
+    const title = ['pages', 0, 'elements', 1, 'title', 'en'];
+    // The field and the document have the key; the tree, which only follows, is a pause behind.
+    expect(field).toHaveProperty('value', 'How old');
+    expect(getAt(store.doc(), title)).toBe('How old');
+    expect(screen.queryByRole('treeitem', { name: /How old/ })).toBeNull();
+    await act(() => keeper.settle());
+    expect(saved.map((one) => getAt(one, title))).toEqual(['How old']);
+    act(() => jest.advanceTimersByTime(120));
+    screen.getByRole('treeitem', { name: /How old/ });
+
+    fireEvent.change(field, { target: { value: 'How old are you?' } });
+    fireEvent.click(screen.getByRole('treeitem', { name: /why/ }));
+    screen.getByRole('treeitem', { name: /How old are you/ });
+    act(() => store.undo());
+    expect(getAt(store.doc(), title)).toBe('How old');
+    screen.getByRole('treeitem', { name: /^▸?How old\s*age/ });
+  });
+});
+
+describe('a tree of hundreds of questions', () => {
+  const many = (): Doc => ({
+    pages: [
+      {
+        name: 'only',
+        elements: Array.from({ length: 300 }, (_, place) => ({ type: 'text', name: `q${place}` })),
+      },
+    ],
+  });
+  const observers = globalThis.ResizeObserver;
+  beforeEach(() => {
+    globalThis.ResizeObserver = class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    };
+    Element.prototype.scrollTo = () => undefined;
+  });
+  afterEach(() => {
+    globalThis.ResizeObserver = observers;
+  });
+
+  it('draws what is in sight, counts all, and reaches the last by key with the focus on it', async () => {
+    const { screen } = await showPart(<StructureTab />, many());
+    const drawn = () => screen.getAllByRole('treeitem').map((row) => row.textContent);
+    expect(drawn().length).toBeLessThan(100);
+    expect(screen.getByRole('treeitem', { name: /q0/ }).getAttribute('aria-setsize')).toBe('300');
+    const first = screen.getByRole('treeitem', { name: /q0/ });
+    fireEvent.click(first);
+    act(() => first.focus());
+    fireEvent.keyDown(screen.getByRole('tree'), { key: 'End' });
+    const last = screen.getByRole('treeitem', { name: /q299/ });
+    expect(last.getAttribute('aria-posinset')).toBe('300');
+    expect(document.activeElement).toBe(last);
+    // The first row is drawn no more once the tree has scrolled on; the focus must not go with it.
+    fireEvent.scroll(screen.getByRole('tree'), { target: { scrollTop: 9_000 } });
+    expect(screen.queryByRole('treeitem', { name: /q0\b/ })).toBeNull();
+    fireEvent.keyDown(screen.getByRole('tree'), { key: 'Home' });
+    expect(document.activeElement?.getAttribute('aria-selected')).toBe('true');
   });
 });

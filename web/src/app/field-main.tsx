@@ -4,7 +4,7 @@ import '../ui/base.css';
 import '../features/field/field-fonts.css';
 import '../features/field/field.css';
 import { FieldApp } from '../features/field/FieldApp.tsx';
-import { whenIdle } from '../features/field/state/when-idle.ts';
+import { whenIdle } from '../lib/when-idle.ts';
 import { initI18n } from '../lib/i18n.ts';
 import { payOwedSignOut, readOpening } from '../offline/accounts.ts';
 import { openFieldDatabase } from '../offline/database.ts';

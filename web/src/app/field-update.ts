@@ -1,5 +1,5 @@
 import type { AppUpdate } from '../features/field/state/field-services.ts';
-import { whenIdle } from '../features/field/state/when-idle.ts';
+import { whenIdle } from '../lib/when-idle.ts';
 import { isAnyDraftOpen } from '../offline/locks.ts';
 
 const lookAgainMs = 5_000;

@@ -7,12 +7,21 @@ import { Crash } from './Crash.tsx';
 import { Home } from './Home.tsx';
 import { LoadingScreen } from './LoadingScreen.tsx';
 import { NotFound } from './NotFound.tsx';
+import { Prepared } from './Prepared.tsx';
 import { SignedIn } from './SignedIn.tsx';
 
 type Load = () => Promise<{ Page: ComponentType }>;
 
-/** A screen that is fetched when it is first opened, for those who may see it. */
-function screen(path: string, permission: Permission, load: Load): RouteObject {
+/**
+ * A screen that is fetched when it is first opened, for those who may see it.
+ * @param next the screen that is most likely opened from it
+ */
+function screen(
+  path: string,
+  permission: Permission,
+  load: Load,
+  next?: { permission: Permission; load: Load },
+): RouteObject {
   return {
     path,
     lazy: async () => {
@@ -21,6 +30,7 @@ function screen(path: string, permission: Permission, load: Load): RouteObject {
         Component: () => (
           <Allowed permission={permission}>
             <Page />
+            {next && <Prepared {...next} />}
           </Allowed>
         ),
       };
@@ -80,6 +90,7 @@ export const routes: RouteObject[] = [
             '/questionnaires',
             'questionnaires.read',
             () => import('../features/questionnaires/QuestionnairesPage.tsx'),
+            { permission: 'questionnaires.publish', load: loadDesigner },
           ),
           screen(
             '/questionnaires/:code/:version',

@@ -6,7 +6,7 @@ import type { Locale } from '@akimetr/api/contracts/common';
 import type { QuestionnaireDraft } from '@akimetr/api/contracts/questionnaire-drafts';
 import { currentLocale, localeNames } from '../../lib/i18n.ts';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
-import { FindingsContext, useCheck } from './check/use-findings.ts';
+import { CheckContext, findingsIn, useCheck } from './check/use-findings.ts';
 import { DraftContext } from './draft/draft-context.ts';
 import { KeepingNote, KeepingWord } from './draft/KeepingNote.tsx';
 import { useDraftState } from './draft/use-draft-state.ts';
@@ -25,7 +25,8 @@ interface Props {
 export function Designer({ draft }: Props) {
   const { t } = useTranslation('designer');
   const { store, state } = useDraftState(draft);
-  const findings = useCheck(store);
+  const check = useCheck(store);
+  const found = findingsIn(check).length;
   const [language, setLanguage] = useState<Locale>(currentLocale);
   const [publishing, setPublishing] = useState(false);
   const [params, setParams] = useSearchParams();
@@ -51,7 +52,7 @@ export function Designer({ draft }: Props) {
     <DesignerContext value={store}>
       <DraftContext value={state}>
         <LanguageContext value={language}>
-          <FindingsContext value={findings}>
+          <CheckContext value={check}>
             <div className={styles.designer} data-whole-window>
               <header className={styles.head}>
                 <Title code={draft.code} language={language} />
@@ -104,7 +105,7 @@ export function Designer({ draft }: Props) {
                     onClick={() => open(id)}
                   >
                     {t(`tabs.${id}`)}
-                    {id === 'check' && findings.length > 0 && ` (${findings.length})`}
+                    {id === 'check' && found > 0 && ` (${found})`}
                   </button>
                 ))}
               </div>
@@ -120,7 +121,7 @@ export function Designer({ draft }: Props) {
               </div>
             </div>
             {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
-          </FindingsContext>
+          </CheckContext>
         </LanguageContext>
       </DraftContext>
     </DesignerContext>

@@ -7,7 +7,7 @@ import type { FieldServices } from './state/field-services.ts';
 import { useRoute } from './state/field-route.ts';
 import { useAccount } from './state/use-field-data.ts';
 import { SignInPage } from './screens/SignInPage.tsx';
-import { whenPainted } from './state/when-idle.ts';
+import { whenPainted } from '../../lib/when-idle.ts';
 
 const EnrolPage = lazy(() => import('./screens/EnrolPage.tsx'));
 /** A morning begins with the lock. It does not wait for what is behind it: that comes while the PIN is typed. */

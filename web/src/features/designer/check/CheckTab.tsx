@@ -1,23 +1,36 @@
-import { useMemo } from 'react';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { locales } from '@akimetr/api/contracts/common';
 import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
-import { readingMinutes } from '@akimetr/api/domain/questionnaire-check';
-import { textsOf } from '@akimetr/api/domain/questionnaire-texts';
 import { formatNumber } from '../../../lib/formats.ts';
 import { localeNames } from '../../../lib/i18n.ts';
-import { useDesignerStore, useDoc } from '../model/designer-store.ts';
+import { useDesignerStore } from '../model/designer-store.ts';
 import { anyText, flatOf, outlineOf, type Branch } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
 import { FindingLines } from './FindingLines.tsx';
-import { useFindings } from './use-findings.ts';
+import { CheckContext, type Checked } from './use-findings.ts';
 import styles from './Check.module.css';
 
 /** Everything found in the draft, place by place; each leads to where it is mended. */
 export function CheckTab() {
+  const { t } = useTranslation('designer');
+  const state = useContext(CheckContext);
+  return (
+    <div className={styles.check}>
+      {typeof state === 'string' ? (
+        <p role="status" className={styles.sum}>
+          {t(`check.${state}`)}
+        </p>
+      ) : (
+        <Found {...state} />
+      )}
+    </div>
+  );
+}
+
+function Found({ findings, minutes }: Checked) {
   const { t } = useTranslation(['designer', 'office']);
-  const findings = useFindings();
   const store = useDesignerStore();
   const language = useLanguage();
   const [, setParams] = useSearchParams();
@@ -30,7 +43,7 @@ export function CheckTab() {
   const count = (severity: QuestionnaireFault['severity']) =>
     findings.filter((one) => one.severity === severity).length;
   return (
-    <div className={styles.check}>
+    <>
       <p role="status" className={styles.sum}>
         {t('check.sum', {
           errors: count('error'),
@@ -38,7 +51,7 @@ export function CheckTab() {
           notes: count('note'),
         })}
       </p>
-      <ReadingTimes />
+      <ReadingTimes minutes={minutes} />
       {[...places].map(([name, found]) => {
         const branch = name === '' ? undefined : branches.find((one) => one.name === name);
         return (
@@ -57,15 +70,13 @@ export function CheckTab() {
           </section>
         );
       })}
-    </div>
+    </>
   );
 }
 
 /** How long it takes to read the draft aloud, in each language. */
-function ReadingTimes() {
+function ReadingTimes({ minutes }: Pick<Checked, 'minutes'>) {
   const { t } = useTranslation('designer');
-  const doc = useDoc();
-  const minutes = useMemo(() => readingMinutes(textsOf(doc)), [doc]);
   return (
     <p className="soft">
       {t('check.reading')}{' '}

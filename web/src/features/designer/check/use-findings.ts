@@ -1,27 +1,44 @@
 import { createContext, useContext, useEffect, useState } from 'react';
+import type { Locale } from '@akimetr/api/contracts/common';
 import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
-import { findingsOf } from '@akimetr/api/domain/questionnaire-check';
 import type { DesignerStore } from '../model/designer-store.ts';
 
-/** Everything found in the draft as it was a moment ago. */
-export const FindingsContext = createContext<readonly QuestionnaireFault[]>([]);
-export const useFindings = (): readonly QuestionnaireFault[] => useContext(FindingsContext);
+/** What was found in the draft as it was a moment ago. */
+export interface Checked {
+  readonly findings: readonly QuestionnaireFault[];
+  /** Minutes it takes to read everything aloud. */
+  readonly minutes: Readonly<Record<Locale, number>>;
+}
 
-/** Longer than a pause between two words: the check of a long questionnaire would hold up the next key. */
-const quietMs = 1_000;
+/** `failed`: the check itself could not be loaded or broke off; the server still checks on publishing. */
+export type CheckState = Checked | 'running' | 'failed';
 
-/** Checks the draft when it has been quiet for a moment, so that nobody waits for it while typing. */
-export function useCheck(store: DesignerStore): readonly QuestionnaireFault[] {
-  const [findings, setFindings] = useState<readonly QuestionnaireFault[]>([]);
+export const CheckContext = createContext<CheckState>('running');
+
+const none: readonly QuestionnaireFault[] = [];
+export const findingsIn = (state: CheckState) =>
+  typeof state === 'string' ? none : state.findings;
+export const useFindings = (): readonly QuestionnaireFault[] =>
+  findingsIn(useContext(CheckContext));
+
+/** About a pause between two words. */
+const quietMs = 600;
+
+/** Checks the draft beside the page when it has been quiet for a moment, so that nobody waits for it while typing. */
+export function useCheck(store: DesignerStore): CheckState {
+  const [state, setState] = useState<CheckState>('running');
   useEffect(() => {
+    const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<Checked>) => setState(data);
+    worker.onerror = () => setState('failed');
     let timer: number | undefined;
-    let checked: unknown = null;
+    let sent: unknown = null;
     const check = () => {
-      checked = store.doc();
-      setFindings(findingsOf(store.doc()));
+      sent = store.doc();
+      worker.postMessage(sent);
     };
     const later = () => {
-      if (store.doc() === checked) return;
+      if (store.doc() === sent) return;
       window.clearTimeout(timer);
       timer = window.setTimeout(check, quietMs);
     };
@@ -30,7 +47,8 @@ export function useCheck(store: DesignerStore): readonly QuestionnaireFault[] {
     return () => {
       stop();
       window.clearTimeout(timer);
+      worker.terminate();
     };
   }, [store]);
-  return findings;
+  return state;
 }

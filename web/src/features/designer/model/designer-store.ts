@@ -8,6 +8,9 @@ export interface DesignerStore {
   readonly history: () => History;
   readonly doc: () => Doc;
   readonly subscribe: (listener: () => void) => () => void;
+  /** The document for what only follows it: not anew with each key, but when typing pauses and at any other step. */
+  readonly docBehindTyping: () => Doc;
+  readonly subscribeBehindTyping: (listener: () => void) => () => void;
   /** Does what a command made; null (it cannot be done) does nothing. @param typing the field that is typed into */
   readonly run: (outcome: Outcome | null, typing?: string) => void;
   /** Another document with the same choice. */
@@ -19,13 +22,28 @@ export interface DesignerStore {
   readonly redo: () => void;
 }
 
+/** A pause between two keys. */
+const pauseMs = 120;
+
 export function createDesignerStore(doc: Doc, now: () => number): DesignerStore {
   let history = begin(doc, rootKey);
+  let behind = doc;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
+  const listenersBehind = new Set<() => void>();
+  const catchUp = () => {
+    clearTimeout(timer);
+    if (behind === history.present.doc) return;
+    behind = history.present.doc;
+    for (const listener of listenersBehind) listener();
+  };
   const go = (next: History | null) => {
     if (next === null || next === history) return;
     history = next;
     for (const listener of listeners) listener();
+    clearTimeout(timer);
+    if (next.typing === null) catchUp();
+    else timer = setTimeout(catchUp, pauseMs);
   };
   const commitTo = (next: Doc, selected: string, typing?: string) =>
     go(
@@ -38,10 +56,9 @@ export function createDesignerStore(doc: Doc, now: () => number): DesignerStore 
   return {
     history: () => history,
     doc: () => history.present.doc,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: following(listeners),
+    docBehindTyping: () => behind,
+    subscribeBehindTyping: following(listenersBehind),
     run: (outcome, typing) => {
       if (outcome) commitTo(outcome.doc, keyOf(outcome.selected), typing);
     },
@@ -52,6 +69,13 @@ export function createDesignerStore(doc: Doc, now: () => number): DesignerStore 
     redo: () => go(redo(history)),
   };
 }
+
+const following = (listeners: Set<() => void>) => (listener: () => void) => {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+};
 
 export const DesignerContext = createContext<DesignerStore | null>(null);
 
@@ -68,6 +92,13 @@ export function useDesigner<Part>(pick: (history: History) => Part): Part {
 }
 
 export const useDoc = (): Doc => useDesigner(({ present }) => present.doc);
+
+/** A part of the document for what only follows it; see `docBehindTyping`. @param pick gives what is shared, never a new object */
+export function useBehindTyping<Part>(pick: (doc: Doc) => Part): Part {
+  const store = useDesignerStore();
+  return useSyncExternalStore(store.subscribeBehindTyping, () => pick(store.docBehindTyping()));
+}
+
 export const useSelectedKey = (): string => useDesigner(({ present }) => present.selected);
 /** The path of what is chosen. */
 export const useSelectedPath = (): Path => pathOf(useSelectedKey());

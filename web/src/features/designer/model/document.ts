@@ -30,10 +30,13 @@ export function getAt(node: unknown, path: Path): unknown {
   return found;
 }
 
+/** Always the same one, so that what follows it is not shown anew for nothing. */
+const nothing: Plain = {};
+
 /** The object at the path; an empty one where there is none. */
 export function plainAt(doc: Doc, path: Path): Plain {
   const found = getAt(doc, path);
-  return isPlain(found) ? found : {};
+  return isPlain(found) ? found : nothing;
 }
 
 /**

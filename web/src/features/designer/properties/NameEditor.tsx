@@ -1,28 +1,28 @@
-import { useId, useState } from 'react';
+import { memo, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../labels.ts';
 import { rename, setProperty } from '../model/commands.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
-import type { Path, Plain } from '../model/document.ts';
+import { pathOf } from '../model/document.ts';
 import { namesOf, referencesTo } from '../model/names.ts';
-import { textOf } from '../model/outline.ts';
 import { kindsOf } from '../structure/question-types.ts';
 import styles from './Properties.module.css';
 
 const form = /^[a-z][a-z0-9_]{0,63}$/;
 
 interface Props {
-  path: Path;
-  element: Plain;
+  pathKey: string;
+  name: string;
+  type: string;
 }
 
 /** The name, which follows into every expression when it changes, and the type. */
-export function NameEditor({ path, element }: Props) {
+export const NameEditor = memo(function NameEditor({ pathKey, name, type }: Props) {
   const { t } = useTranslation('designer');
   const labels = useLabels();
   const store = useDesignerStore();
   const id = useId();
-  const name = textOf(element.name);
+  const path = useMemo(() => pathOf(pathKey), [pathKey]);
   const [draft, setDraft] = useState<string | null>(null);
   const shown = draft ?? name;
   const taken = shown !== name && namesOf(store.doc()).has(shown);
@@ -31,7 +31,6 @@ export function NameEditor({ path, element }: Props) {
     if (draft !== null && fault === null) store.run(rename(store.doc(), path, draft));
     setDraft(null);
   };
-  const type = textOf(element.type);
   const kinds = kindsOf(type);
   return (
     <>
@@ -85,4 +84,4 @@ export function NameEditor({ path, element }: Props) {
       )}
     </>
   );
-}
+});

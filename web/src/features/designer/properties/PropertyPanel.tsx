@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf, plainAt, rootKey, type Path, type Plain } from '../model/document.ts';
-import { useDesigner, useSelectedPath } from '../model/designer-store.ts';
+import { useBehindTyping, useSelectedPath } from '../model/designer-store.ts';
 import { textOf } from '../model/outline.ts';
 import { FindingLines } from '../check/FindingLines.tsx';
 import { useFindings } from '../check/use-findings.ts';
@@ -17,22 +17,38 @@ import styles from './Properties.module.css';
 export function PropertyPanel() {
   const path = useSelectedPath();
   const key = keyOf(path);
-  const element = useDesigner(({ present }) => plainAtKey(present.doc, path));
+  const element = useBehindTyping((doc) => plainAt(doc, path));
   const className = classOf(path, element);
   const name = textOf(element.name);
   const findings = useFindings().filter(({ question, page }) =>
     key === rootKey ? question === null && page === null : (question ?? page) === name,
   );
+  const identity = useIdentity(key, element);
   return (
-    <div className={styles.panel} key={key}>
-      {key === rootKey ? <QuestionnaireFields /> : <NameEditor path={path} element={element} />}
+    <div className={styles.panel} key={identity}>
+      {key === rootKey ? (
+        <QuestionnaireFields />
+      ) : (
+        <NameEditor pathKey={key} name={name} type={textOf(element.type)} />
+      )}
       {findings.length > 0 && <FindingLines findings={findings} />}
       <PropertyGroups className={className} element={element} path={path} />
     </div>
   );
 }
 
-const plainAtKey = (doc: Plain, path: Path) => plainAt(doc, path);
+/**
+ * Another number when something else was chosen; the same while what is chosen is edited (it stays where it is) or moved
+ * (it stays the same object), so that its fields are not built anew.
+ */
+function useIdentity(key: string, element: Plain): number {
+  const [last, setLast] = useState({ key, element, identity: 0 });
+  if (last.key === key && last.element === element) return last.identity;
+  const same = last.key === key || last.element === element;
+  const identity = same ? last.identity : last.identity + 1;
+  setLast({ key, element, identity });
+  return identity;
+}
 
 const classOf = (path: Path, element: Plain): string => {
   if (path.length === 0) return 'survey';
@@ -119,7 +135,7 @@ function Group({ group, fields, element, pathKey, opened }: GroupProps) {
           {set > 0 && <span className={styles.count}>{t('properties.set', { number: set })}</span>}
         </button>
       </h3>
-      {open && <PropertyRows fields={fields} element={element} pathKey={pathKey} />}
+      {open && <PropertyRows fields={fields} pathKey={pathKey} />}
     </section>
   );
 }

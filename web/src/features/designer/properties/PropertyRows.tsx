@@ -1,7 +1,7 @@
 import { memo, useId, useMemo } from 'react';
 import { useLabels } from '../labels.ts';
-import { useDesignerStore } from '../model/designer-store.ts';
-import { keyOf, pathOf, setAt, type Path, type Plain } from '../model/document.ts';
+import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
+import { getAt, keyOf, pathOf, setAt, type Path, type Plain } from '../model/document.ts';
 import { ConditionEditor } from '../logic/ConditionEditor.tsx';
 import { FlagEditor, ChoiceEditor, JsonEditor, NumberEditor, TextEditor } from './PlainEditors.tsx';
 import { PartsEditor } from './PartsEditor.tsx';
@@ -14,15 +14,12 @@ import styles from './Properties.module.css';
 
 interface RowsProps {
   fields: readonly Field[];
-  element: Plain;
   pathKey: string;
 }
 
 /** The given properties of one part, each with its editor. */
-export const PropertyRows = memo(function PropertyRows({ fields, element, pathKey }: RowsProps) {
-  return fields.map((field) => (
-    <PropertyRow key={field.name} field={field} value={element[field.name]} pathKey={pathKey} />
-  ));
+export const PropertyRows = memo(function PropertyRows({ fields, pathKey }: RowsProps) {
+  return fields.map((field) => <PropertyRow key={field.name} field={field} pathKey={pathKey} />);
 });
 
 interface EntryFormProps {
@@ -37,25 +34,23 @@ function EntryForm({ className, element, path }: EntryFormProps) {
     () => [...fieldsOf(className, element)].sort(inOrder),
     [className, element],
   );
-  return <PropertyRows fields={fields} element={element} pathKey={keyOf(path)} />;
+  return <PropertyRows fields={fields} pathKey={keyOf(path)} />;
 }
 
 interface Props {
   field: Field;
-  value: unknown;
   pathKey: string;
 }
 
-/** One property: its name and what it is edited with. Shown anew only when its own value changed. */
-const PropertyRow = memo(function PropertyRow({ field, value, pathKey }: Props) {
+/** One property: its name and what it is edited with. It follows its own value, so that a key shows this row alone anew. */
+const PropertyRow = memo(function PropertyRow({ field, pathKey }: Props) {
   const labels = useLabels();
   const store = useDesignerStore();
   const id = useId();
   const label = labels.property(field.name);
-  const set = (next: unknown) => {
-    const path = [...pathOf(pathKey), field.name];
-    store.change(setAt(store.doc(), path, next), JSON.stringify(path));
-  };
+  const path = useMemo(() => [...pathOf(pathKey), field.name], [pathKey, field.name]);
+  const value = useDesigner(({ present }) => getAt(present.doc, path));
+  const set = (next: unknown) => store.change(setAt(store.doc(), path, next), keyOf(path));
   const props: EditorProps = { id, field, value, pathKey, label, set };
   if (field.kind === 'flag') return <FlagEditor {...props} />;
   return (

@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localeNames } from '../../../lib/i18n.ts';
 import { useLanguage } from '../model/working-language.ts';
@@ -22,7 +22,10 @@ export function ValuesEditor({ field, value, pathKey, label }: EditorProps) {
   const language = useLanguage();
   const [table, setTable] = useState(false);
   const list = listOf(value);
-  const [commands] = useState(() => valueCommands(store, pathOf(pathKey), field.name));
+  const commands = useMemo(
+    () => valueCommands(store, pathOf(pathKey), field.name),
+    [store, pathKey, field.name],
+  );
   return (
     <div
       className={styles.values}

@@ -2,6 +2,7 @@
 import { JsonObject, Serializer } from 'survey-core';
 import type { JsonObjectProperty } from 'survey-core';
 import type { Plain } from '../model/document.ts';
+import { isScalar } from '../model/choices.ts';
 import { groupOf, type Group } from './property-groups.ts';
 
 export type FieldKind =
@@ -60,6 +61,9 @@ const partClasses: Record<string, string> = {
 };
 
 const lists = new Map<string, readonly Field[]>();
+/** What was asked before: asking survey-core makes an object of the whole question, too long for each key that is typed. */
+const answers = new Map<string, readonly Field[]>();
+const mostAnswers = 1_000;
 
 /**
  * The properties that this part can have as it now is (a least value only where a text is a number, and so on).
@@ -67,6 +71,26 @@ const lists = new Map<string, readonly Field[]>();
  * @returns the same list for the same properties, so that a screen is not built anew while somebody types
  */
 export function fieldsOf(className: string, element: Plain): readonly Field[] {
+  const asked = `${className} ${signatureOf(className, element)}`;
+  const known = answers.get(asked);
+  if (known) return known;
+  if (answers.size >= mostAnswers) answers.clear();
+  const list = listFor(className, element);
+  answers.set(asked, list);
+  return list;
+}
+
+/** All of an element that can decide which properties it has: not its texts, and of its lists only how long they are. */
+function signatureOf(className: string, element: Plain): string {
+  const facts = Object.entries(element).map(([name, value]) => {
+    if (Serializer.findProperty(className, name)?.isLocalizable) return name;
+    if (Array.isArray(value)) return `${name} ${value.length}`;
+    return isScalar(value) ? `${name} ${value}` : name;
+  });
+  return facts.join('\n');
+}
+
+function listFor(className: string, element: Plain): readonly Field[] {
   const object = objectOf(className, element);
   const all: JsonObjectProperty[] = object
     ? Serializer.getPropertiesByObj(object)

@@ -1,15 +1,19 @@
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { duplicate, remove } from '../model/commands.ts';
-import { useDesignerStore, useDoc, useSelectedKey } from '../model/designer-store.ts';
-import { pathOf } from '../model/document.ts';
+import { useDesignerStore, useBehindTyping, useSelectedKey } from '../model/designer-store.ts';
+import type { Doc } from '../model/document.ts';
 import { moveStep, type Direction } from '../model/moving.ts';
-import { anyText, lineageOf, outlineOf, type Branch } from '../model/outline.ts';
+import { lineageOf, outlineOf } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
-import { useTreeDrag, type DragHandlers } from './tree-drag.ts';
+import { Row } from './Row.tsx';
+import { useTreeDrag } from './tree-drag.ts';
 import { matches, rootRows, rowsOf, type TreeRow } from './tree-rows.ts';
+import { rowRem, useTreeWindow } from './tree-window.ts';
 import styles from './Structure.module.css';
+
+const whole = (doc: Doc) => doc;
 
 const moves: Record<string, Direction> = {
   ArrowUp: 'up',
@@ -26,21 +30,20 @@ interface Props {
 export function Tree({ search }: Props) {
   const { t } = useTranslation('designer');
   const store = useDesignerStore();
-  const doc = useDoc();
+  const doc = useBehindTyping(whole);
   const selected = useSelectedKey();
   const language = useLanguage();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState('');
   const drag = useTreeDrag(store);
-  const list = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => {
     const branches = outlineOf(doc);
-    const all = rowsOf(branches, search === '' ? closed : new Set());
-    if (search === '') return [...rootRows(doc, branches), ...all];
-    return all.filter(({ branch }) => matches(branch, search, language));
+    if (search !== '') {
+      return rowsOf(branches, new Set()).filter(({ branch }) => matches(branch, search, language));
+    }
+    const root = rootRows(doc, branches);
+    return [...root, ...rowsOf(branches, closed, 0, root.length)];
   }, [doc, closed, search, language]);
-  // The first rows at once, hundreds more behind them without making anybody wait.
-  const most = useDeferredValue(Infinity, 40);
   const words = useMemo(
     () => ({
       whole: t('structure.whole'),
@@ -52,25 +55,26 @@ export function Tree({ search }: Props) {
   );
   const place = rows.findIndex(({ branch }) => branch.key === selected);
 
+  const { from, to, list, onScroll } = useTreeWindow(place);
+  const reachable = Math.max(place, 0);
+  // The row that had the focus may be drawn no more: that the tree had it is known here and not from the page.
+  const focused = useRef(false);
   useEffect(() => {
     const row = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (list.current?.contains(document.activeElement)) row?.focus({ preventScroll: true });
-  }, [selected, rows]);
-
-  // Where it stands is asked only when something else is chosen: asking makes the browser lay out the whole page.
-  useEffect(() => {
-    const row = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    row?.scrollIntoView?.({ block: 'nearest' });
-  }, [selected]);
+    if (focused.current) row?.focus({ preventScroll: true });
+  }, [list, selected, rows]);
 
   const choose = (next: TreeRow | undefined) => next && store.select(next.branch.path);
-  const fold = (key: string, close: boolean) =>
-    setClosed((now) => {
-      const next = new Set(now);
-      if (close) next.add(key);
-      else next.delete(key);
-      return next;
-    });
+  const fold = useCallback(
+    (key: string, close: boolean) =>
+      setClosed((now) => {
+        const next = new Set(now);
+        if (close) next.add(key);
+        else next.delete(key);
+        return next;
+      }),
+    [],
+  );
   const press = (event: KeyboardEvent) => {
     const row = rows[place];
     if (event.altKey && moves[event.key]) {
@@ -112,22 +116,34 @@ export function Tree({ search }: Props) {
         aria-label={t('structure.tree')}
         className={styles.tree}
         onKeyDown={press}
+        onScroll={onScroll}
+        onFocus={() => {
+          focused.current = true;
+        }}
+        onBlur={() => {
+          focused.current = false;
+        }}
       >
-        {rows.slice(0, Math.max(most, place + 1)).map((row, index) => (
-          <Row
-            key={row.branch.key}
-            branch={row.branch}
-            depth={row.depth}
-            open={row.open}
-            chosen={row.branch.key === selected}
-            reachable={place === -1 ? index === 0 : index === place}
-            language={language}
-            words={words}
-            drop={drag.over?.key === row.branch.key ? drag.over.where : null}
-            handlers={drag.handlers}
-            onFold={fold}
-          />
-        ))}
+        <div role="none" className={styles.rows} style={{ height: `${rows.length * rowRem}rem` }}>
+          {rows.map((row, index) => {
+            const { key } = row.branch;
+            const drawn = index >= from && index < to;
+            return drawn || index === reachable || key === drag.dragged ? (
+              <Row
+                key={key}
+                {...row}
+                index={index}
+                chosen={key === selected}
+                reachable={index === reachable}
+                language={language}
+                words={words}
+                drop={drag.over?.key === key ? drag.over.where : null}
+                handlers={drag.handlers}
+                onFold={fold}
+              />
+            ) : null;
+          })}
+        </div>
       </div>
       <p className="visually-hidden" role="status">
         {said}
@@ -142,73 +158,3 @@ function stepFor(key: string, count: number, place: number): number | null {
   if (key === 'Home') return 0;
   return key === 'End' ? count - 1 : null;
 }
-
-interface RowProps {
-  branch: Branch;
-  depth: number;
-  /** Null where there is nothing to open. */
-  open: boolean | null;
-  chosen: boolean;
-  /** Whether the tab key comes here. */
-  reachable: boolean;
-  language: string;
-  /** The same for all rows: looking them up in each would take longer than drawing it. */
-  words: Readonly<Record<'whole' | 'loosePage' | 'condition' | 'scored', string>>;
-  drop: 'before' | 'after' | 'inside' | null;
-  handlers: DragHandlers;
-  onFold: (key: string, close: boolean) => void;
-}
-
-const Row = memo(function Row(props: RowProps) {
-  const { branch, depth, open, chosen, reachable, language, words, drop, handlers, onFold } = props;
-  const store = useDesignerStore();
-  const title = anyText(branch.element.title, language);
-  const movable = branch.path.length > 0;
-  return (
-    <div
-      role="treeitem"
-      aria-level={depth + 1}
-      aria-selected={chosen}
-      aria-expanded={open ?? undefined}
-      tabIndex={reachable ? 0 : -1}
-      className={styles.treeRow}
-      data-kind={branch.kind}
-      data-drop={drop ?? undefined}
-      style={{ paddingInlineStart: `${0.25 + depth * 0.875}rem` }}
-      draggable={movable}
-      onClick={() => store.select(branch.path)}
-      onDragStart={(event) => handlers.start(event, branch.key)}
-      onDragOver={(event) => handlers.over(event, branch)}
-      onDrop={(event) => handlers.drop(event, pathOf(branch.key))}
-      onDragEnd={handlers.end}
-    >
-      <span
-        className={styles.twist}
-        aria-hidden="true"
-        onClick={(event) => {
-          if (open === null) return;
-          event.stopPropagation();
-          onFold(branch.key, open);
-        }}
-      >
-        {open === null ? '' : open ? '▾' : '▸'}
-      </span>
-      <span className={styles.treeWords}>
-        {branch.type === 'survey' ? words.whole : (title ?? (branch.name || words.loosePage))}
-        {title !== null && branch.name !== '' && (
-          <code className={styles.treeName}>{branch.name}</code>
-        )}
-      </span>
-      {Boolean(branch.element.visibleIf) && (
-        <span className={styles.mark} title={words.condition}>
-          ◆
-        </span>
-      )}
-      {Boolean(branch.element.indicator) && (
-        <span className={styles.scored} title={words.scored}>
-          ●
-        </span>
-      )}
-    </div>
-  );
-});

@@ -19,15 +19,24 @@ interface Over {
   readonly where: Where;
 }
 
-/** Moving with the mouse: where what is dragged would go, and what the rows tell of it. */
-export function useTreeDrag(store: DesignerStore): { over: Over | null; handlers: DragHandlers } {
+/** Moving with the mouse: what is dragged, where it would go, and what the rows tell of it. */
+export function useTreeDrag(store: DesignerStore): {
+  dragged: string | null;
+  over: Over | null;
+  handlers: DragHandlers;
+} {
+  const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<Over | null>(null);
-  const handlers = useMemo(() => dragHandlers(store, setOver), [store]);
-  return { over, handlers };
+  const handlers = useMemo(() => dragHandlers(store, setDragged, setOver), [store]);
+  return { dragged, over, handlers };
 }
 
 /** What is dragged is known here and not only to the browser, so that the mark can tell the truth. */
-function dragHandlers(store: DesignerStore, setOver: (over: Over | null) => void): DragHandlers {
+function dragHandlers(
+  store: DesignerStore,
+  setDragged: (key: string | null) => void,
+  setOver: (over: Over | null) => void,
+): DragHandlers {
   let dragged: string | null = null;
   let last: Over | null = null;
   const show = (next: Over | null) => {
@@ -35,9 +44,15 @@ function dragHandlers(store: DesignerStore, setOver: (over: Over | null) => void
     last = next;
     setOver(next);
   };
+  const end = () => {
+    dragged = null;
+    setDragged(null);
+    show(null);
+  };
   return {
     start: (event, key) => {
       dragged = key;
+      setDragged(key);
       event.dataTransfer.effectAllowed = 'move';
       event.dataTransfer.setData('text/plain', key);
     },
@@ -51,13 +66,9 @@ function dragHandlers(store: DesignerStore, setOver: (over: Over | null) => void
     drop: (event, path) => {
       event.preventDefault();
       if (dragged !== null && last !== null) dropAt(store, pathOf(dragged), path, last.where);
-      dragged = null;
-      show(null);
+      end();
     },
-    end: () => {
-      dragged = null;
-      show(null);
-    },
+    end,
   };
 }
 

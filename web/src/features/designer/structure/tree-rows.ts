@@ -6,18 +6,27 @@ export interface TreeRow {
   readonly depth: number;
   /** Null where there is nothing to open. */
   readonly open: boolean | null;
+  /** Which of how many it is among its neighbours, from 1: of a long tree only what is in sight is drawn. */
+  readonly position: number;
+  readonly siblings: number;
 }
 
-/** The rows of the tree that are in sight. @param closed keys of what is folded */
+/**
+ * The rows of the tree that are in sight.
+ * @param closed keys of what is folded
+ * @param ahead how many rows stand before these on the same level
+ */
 export function rowsOf(
   branches: readonly Branch[],
   closed: ReadonlySet<string>,
   depth = 0,
+  ahead = 0,
 ): TreeRow[] {
-  return branches.flatMap((branch) => {
+  return branches.flatMap((branch, place) => {
     const open = branch.children.length > 0 ? !closed.has(branch.key) : null;
     const inside = open ? rowsOf(branch.children, closed, depth + 1) : [];
-    return [{ branch, depth, open }, ...inside];
+    const counted = { position: ahead + place + 1, siblings: ahead + branches.length };
+    return [{ branch, depth, open, ...counted }, ...inside];
   });
 }
 
@@ -26,7 +35,13 @@ export function rootRows(doc: Doc, branches: readonly Branch[]): TreeRow[] {
   if (branches.some(({ path }) => path.length === 0)) return [];
   const root = { key: rootKey, path: [], type: 'survey', name: '', element: doc } as const;
   return [
-    { branch: { ...root, kind: 'page', listPath: null, children: [] }, depth: 0, open: null },
+    {
+      branch: { ...root, kind: 'page', listPath: null, children: [] },
+      depth: 0,
+      open: null,
+      position: 1,
+      siblings: 1 + branches.length,
+    },
   ];
 }
 

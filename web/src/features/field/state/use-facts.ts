@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { gatherFacts } from '../../../offline/readiness.ts';
 import type { Facts } from '../../../offline/readiness.ts';
 import { useField } from './field-services.ts';
-import { whenIdle } from './when-idle.ts';
+import { whenIdle } from '../../../lib/when-idle.ts';
 
 export type FactsFound = Facts | 'unreadable';
 
