@@ -20,7 +20,7 @@ const style = `
   body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; }
   nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; padding: 0; }
   h2 { margin-top: 3rem; } article { border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
-  h3 { font-size: 1rem; margin-bottom: 0; } h3 code { font-size: 1.05rem; } h3 b { text-transform: uppercase; }
+  h3 { font-size: 1rem; margin-bottom: 0; } h3 code { font-size: 1.05rem; overflow-wrap: anywhere; } h3 b { text-transform: uppercase; }
   pre { background: color-mix(in srgb, currentColor 7%, transparent); border-radius: .5rem; overflow-x: auto; padding: .75rem; }
   summary { cursor: pointer; padding: .25rem 0; } p { margin: .25rem 0; }`;
 

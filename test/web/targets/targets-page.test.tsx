@@ -53,7 +53,8 @@ describe('the targets of a wave', () => {
   it('show shares, what is an estimate, and what the methodology still lacks', async () => {
     await open({ ...some, mayChange: false });
     const row = within(await screen.findByRole('row', { name: /Aktobe Region/ }));
-    expect(row.getByText('men 25% · women 75%')).toBeInTheDocument();
+    expect(row.getByText('men 25%')).toBeInTheDocument();
+    expect(row.getByText('women 75%')).toBeInTheDocument();
     expect(row.getByText('an estimate, not a count')).toBeInTheDocument();
     expect(screen.getByText(/Age: regions 1 \(Abai Region\)/)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /Import/ })).not.toBeInTheDocument();

@@ -159,12 +159,14 @@ function Territories({ territories }: { territories: readonly TargetTerritory[] 
       id: variable,
       label: variableWords(t, variable),
       cell: ({ margins, persons }) => {
-        const shares = Object.entries(margins[variable] ?? {}).map(
-          // A category stays on one line with its share.
-          ([category, count]) =>
-            `${categoryWords(t, category)}\u00a0${formatShare(count / persons)}`,
-        );
-        return shares.length === 0 ? noFigure : shares.join(' · ');
+        const shares = Object.entries(margins[variable] ?? {});
+        return shares.length === 0
+          ? noFigure
+          : shares.map(([category, count]) => (
+              <div key={category} style={{ whiteSpace: 'nowrap' }}>
+                {categoryWords(t, category)} {formatShare(count / persons)}
+              </div>
+            ));
       },
     })),
     {
