@@ -139,6 +139,44 @@ const withoutUnusedCode = (): Plugin => ({
   },
 });
 
+/** The first screen is not laid out twice, with the device's letters and then with ours. */
+const fontsFirst = (): Plugin => ({
+  name: 'akimetr:fonts-first',
+  transformIndexHtml: (_, { bundle = {} }) =>
+    Object.keys(bundle)
+      .filter((name) => name.endsWith('.woff2'))
+      .map((name) => ({
+        tag: 'link',
+        attrs: {
+          rel: 'preload',
+          as: 'font',
+          type: 'font/woff2',
+          crossorigin: true,
+          href: `/field/${name}`,
+        },
+        injectTo: 'head-prepend' as const,
+      })),
+});
+
+/** Of the texts that both apps share, those that the tablet's screens show. */
+const sharedTexts = new Set(['actions', 'interviewReasons', 'language', 'problems', 'synthetic']);
+
+/** Leaves the others out, and refuses a screen that would miss one. */
+const withoutUnusedTexts = (): Plugin => ({
+  name: 'akimetr:shared-texts',
+  enforce: 'pre',
+  transform(code, id) {
+    if (/locales\/\w+\/common\.json$/.test(id)) {
+      const texts = Object.entries(JSON.parse(code) as Record<string, unknown>);
+      return JSON.stringify(Object.fromEntries(texts.filter(([key]) => sharedTexts.has(key))));
+    }
+    for (const [text, key] of code.matchAll(/['"`]common:(\w+)/g)) {
+      if (!sharedTexts.has(key!)) this.error(`${text} is not among the tablet's texts`);
+    }
+    return null;
+  },
+});
+
 /** What a tablet must have to open without network: every file with the start of its hash, for offline/app-shell.ts. */
 const listOfShell = (): Plugin => ({
   name: 'akimetr:shell-list',
@@ -173,6 +211,8 @@ export default defineConfig(async () => ({
     react(),
     withoutUnusedRules(),
     withoutUnusedCode(),
+    withoutUnusedTexts(),
+    fontsFirst(),
     listOfShell(),
     VitePWA({
       // The app decides when an update takes over: never while a draft is open.
@@ -226,9 +266,11 @@ export default defineConfig(async () => ({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Few files, because many compress badly: what the lock needs, and what no first screen needs.
+          // Few files, because many compress badly: the lock; the app; its first screens; what those do not need.
           groups: [
-            { name: 'first', tags: ['$initial' as const], priority: 2 },
+            { name: 'first', tags: ['$initial' as const], priority: 3 },
+            { name: 'app', test: /src\/app\/field-app/, priority: 2 },
+            { name: 'screens', test: /field\/Screens/, priority: 2 },
             { name: 'work', test: afterTheFirstScreen, priority: 1 },
           ],
         },

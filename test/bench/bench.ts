@@ -1,4 +1,7 @@
-/** `npm run bench [part …]`: one JSON line per figure. Parts: server, estimation, field, designer; all unless named. */
+/**
+ * `npm run bench [part …]`: one JSON line per figure. Parts: server, estimation, field, designer; all unless named. Of the
+ * tablet also one figure alone: field-bundle, field-start, field-tap, field-sync.
+ */
 import { cpus } from 'node:os';
 
 const machine = {
@@ -14,6 +17,12 @@ const parts: Record<string, () => Promise<(print: Print) => Promise<void>>> = {
   server: async () => (await import('./server-bench.ts')).benchServer,
   estimation: async () => (await import('./estimation-bench.ts')).benchEstimation,
   field: async () => (await import('./field-bench.ts')).benchField,
+  ...Object.fromEntries(
+    (['bundle', 'start', 'tap', 'sync'] as const).map((figure) => [
+      `field-${figure}`,
+      async () => (await import('./field-bench.ts')).benchOfField[figure],
+    ]),
+  ),
   designer: async () => (await import('./designer-bench.ts')).benchDesigner,
 };
 const wanted = process.argv.slice(2);
@@ -22,5 +31,6 @@ for (const name of wanted) {
     throw new Error(`No part "${name}"; there are ${Object.keys(parts).join(', ')}.`);
 }
 for (const [name, load] of Object.entries(parts)) {
-  if (wanted.length === 0 || wanted.includes(name)) await (await load())(print);
+  const whole = wanted.length === 0 && !name.startsWith('field-');
+  if (whole || wanted.includes(name)) await (await load())(print);
 }

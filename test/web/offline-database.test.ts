@@ -31,6 +31,7 @@ import {
 } from '../../web/src/offline/outbox-store.ts';
 import { graceMs } from '../../web/src/offline/outbox.ts';
 import { sealDraft } from '../../web/src/offline/sealing.ts';
+import { readOpening } from '../../web/src/offline/opening.ts';
 import { isStorageFull } from '../../web/src/offline/storage-health.ts';
 import {
   ScriptedServer,
@@ -68,6 +69,28 @@ afterEach(() => db.delete());
 
 const aDraft = () => startDraft(db, anAssignment(), aQuestionnaire(), 'kk', startedAt);
 const aSealed = async () => sealDraft(db, (await aDraft()).id, completion);
+
+describe('readOpening', () => {
+  it('is who works on the device and how their data are locked, as Dexie has them', async () => {
+    expect(await readOpening(db.name)).toEqual({
+      account: await currentAccount(db),
+      vault: await db.vaults.get(interviewer.id),
+    });
+  });
+
+  it('is null when nobody is signed in, or has no PIN yet', async () => {
+    const newcomer = { ...interviewer, id: '00000000-0000-4000-8000-000000000007' };
+    await rememberAccount(db, newcomer);
+    expect(await readOpening(db.name)).toBeNull();
+    await leaveDevice(db, new ScriptedServer());
+    expect(await readOpening(db.name)).toBeNull();
+  });
+
+  it('is null where there is no database, and leaves none behind', async () => {
+    expect(await readOpening('never-made')).toBeNull();
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('never-made');
+  });
+});
 
 describe('sha256Hex', () => {
   it('is SHA-256 of the UTF-8 bytes, also of Kazakh letters', async () => {

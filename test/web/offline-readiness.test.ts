@@ -6,7 +6,7 @@ import { isInEveryLanguage, readinessOf } from '../../web/src/offline/readiness.
 import type { CheckName, CheckResult, Facts } from '../../web/src/offline/readiness.ts';
 import { userAgentFamily } from '../../web/src/offline/this-tablet.ts';
 import { changesSince } from '../../web/src/features/field/state/app-changes.ts';
-import { routeOf } from '../../web/src/features/field/state/field-route.ts';
+import { routeOf } from '../../web/src/features/field/state/field-address.ts';
 import { aTablet } from './field-surroundings.ts';
 
 const good: Facts = {

@@ -3,6 +3,8 @@ import type { Sync } from '../offline/sync.ts';
 /** The same in public/outbox-wake.js. */
 const tag = 'akimetr-outbox';
 const wake = 'network-is-back';
+/** The browser wakes at once where it sees a network; when the server is not reached by it, asking again is no use. */
+const restMs = 60_000;
 
 interface WithSync {
   sync?: { register(tag: string): Promise<void> };
@@ -16,14 +18,18 @@ interface WithSync {
 export function wakeWhenOnline(sync: Sync): void {
   const workers = (navigator as Partial<Navigator>).serviceWorker;
   if (!workers) return;
+  let wokenAt = -Infinity;
   workers.addEventListener('message', ({ data }: MessageEvent<{ type?: string } | null>) => {
-    if (data?.type === wake) void sync.runNow();
+    if (data?.type !== wake) return;
+    wokenAt = performance.now();
+    void sync.runNow();
   });
   let asked = false;
   sync.subscribe(() => {
     const { running, outcome } = sync.state();
     const cutOff = !running && outcome === 'no-network';
-    if (cutOff && !asked) void ask(workers);
+    const inVain = performance.now() - wokenAt < restMs;
+    if (cutOff && !asked && !inVain) void ask(workers);
     asked = cutOff;
   });
 }

@@ -4,6 +4,7 @@ import { initReactI18next } from 'react-i18next';
 import type { LocalText } from '@akimetr/api/contracts/common';
 import { locales } from '@akimetr/api/contracts/locales';
 import type { Locale } from '@akimetr/api/contracts/locales';
+import { asLocale, chosenLocale, keepLocale } from './locale.ts';
 import { numberText } from './numbers.ts';
 import type common from './locales/en/common.json';
 import type designer from './locales/en/designer.json';
@@ -37,7 +38,6 @@ export const localeNames: Record<Locale, string> = {
 /** Fetches the texts of one namespace in one language; a chunk of its own, so that one language is loaded, not three. */
 export type NamespaceLoader = (locale: Locale) => Promise<{ default: ResourceKey }>;
 
-const storageKey = 'akimetr.locale';
 const loaders = new Map<string, NamespaceLoader>();
 
 const loadCommon: NamespaceLoader = (locale) => import(`./locales/${locale}/common.json`);
@@ -89,7 +89,7 @@ export async function addTexts(namespace: string, load: NamespaceLoader): Promis
 
 /** Changes the language at once and keeps the choice on this device. */
 export async function setLocale(locale: Locale): Promise<void> {
-  storage()?.setItem(storageKey, locale);
+  keepLocale(locale);
   await showLocale(locale);
 }
 
@@ -122,21 +122,4 @@ async function textsOf(locale: Locale): Promise<Record<string, ResourceKey>> {
     async ([name, load]) => [name, (await load(locale)).default] as const,
   );
   return Object.fromEntries(await Promise.all(pairs));
-}
-
-/** The language chosen on this device; null when none was. */
-function chosenLocale(): Locale | null {
-  return asLocale(storage()?.getItem(storageKey));
-}
-
-const asLocale = (name: string | null | undefined): Locale | null =>
-  locales.find((locale) => locale === name) ?? null;
-
-/** Null where the browser keeps nothing (site data blocked). */
-function storage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }

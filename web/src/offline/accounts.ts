@@ -1,6 +1,6 @@
 import type { SessionUser } from '@akimetr/api/contracts/session';
 import { NetworkProblem } from '../lib/problems.ts';
-import type { AccountRow, FieldDatabase, VaultRow } from './database.ts';
+import type { AccountRow, FieldDatabase } from './database.ts';
 import { thisDevice } from './database.ts';
 import type { FieldApi } from './field-api.ts';
 import { lockVault } from './vault.ts';
@@ -10,23 +10,6 @@ export async function currentAccount(db: FieldDatabase): Promise<AccountRow | nu
   const device = await db.device.get('device');
   if (!device?.interviewerId) return null;
   return (await db.accounts.get(device.interviewerId)) ?? null;
-}
-
-/** What the first screen depends on. */
-export interface Opening {
-  /** Who works on the device; null when nobody is signed in. */
-  readonly account: AccountRow | null;
-  /** How their data are locked; null before the PIN is set. */
-  readonly vault: VaultRow | null;
-}
-
-/** Read in one go, because somebody waits for it. */
-export function readOpening(db: FieldDatabase): Promise<Opening> {
-  return db.transaction('r', db.device, db.accounts, db.vaults, async () => {
-    const account = await currentAccount(db);
-    const vault = account && (await db.vaults.get(account.interviewerId));
-    return { account, vault: vault ?? null };
-  });
 }
 
 /** Remembers who signed in: from now on the device works for this person, also without network. */

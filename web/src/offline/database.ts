@@ -9,6 +9,7 @@ import type { SessionUser } from '@akimetr/api/contracts/session';
 import type { Bytes } from '@akimetr/api/contracts/encryption';
 import type { Adult } from '@akimetr/api/domain/respondent-selection';
 import type { OutboxEntry } from './outbox.ts';
+import { databaseName } from './database-name.ts';
 import { nothingOpen } from './open-vault.ts';
 import type { OpenVault } from './open-vault.ts';
 
@@ -172,7 +173,7 @@ export interface FieldDatabase extends Dexie {
 }
 
 /** Opens the tablet's database. Every write is on the disk before it counts, against a dying battery. */
-export function openFieldDatabase(name = 'akimetr-field'): FieldDatabase {
+export function openFieldDatabase(name = databaseName): FieldDatabase {
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Omit<
     FieldDatabase,
     'vault'

@@ -25,7 +25,7 @@ export type SyncOutcome =
   | 'locked'
   /** The tablet was withdrawn: it hands in what it has, and takes no more. */
   | 'device-revoked'
-  /** Writing on this device failed: it may be full. */
+  /** Writing or reading on this device failed: it may be full. */
   | 'device-failed';
 
 export interface SyncState {
@@ -235,7 +235,9 @@ export function createSync(surroundings: SyncSurroundings): Sync {
   const run = (): Promise<void> => {
     if (patience.retryAt !== null && monotonicNow() < patience.retryAt) return Promise.resolve();
     askedMeanwhile = true;
-    running ??= untilDone().finally(() => (running = null));
+    running ??= untilDone()
+      .catch((error: unknown) => show({ running: false, outcome: 'device-failed', error }))
+      .finally(() => (running = null));
     return running;
   };
 

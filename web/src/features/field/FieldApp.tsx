@@ -1,18 +1,19 @@
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AccountRow } from '../../offline/database.ts';
 import { LockGate } from './lock/LockGate.tsx';
 import { CrashScreen } from './parts/CrashScreen.tsx';
 import { FieldServicesContext } from './state/field-services.ts';
 import type { FieldServices } from './state/field-services.ts';
 import { useRoute } from './state/field-route.ts';
-import { useAccount } from './state/use-field-data.ts';
+import { latePart } from './state/late-part.ts';
+import { useAccount, useFieldData } from './state/use-field-data.ts';
 import { SignInPage } from './screens/SignInPage.tsx';
 import { whenPainted } from '../../lib/when-idle.ts';
 
 const EnrolPage = lazy(() => import('./screens/EnrolPage.tsx'));
 /** A morning begins with the lock. It does not wait for what is behind it: that comes while the PIN is typed. */
-const loadScreens = () => import('./Screens.tsx');
-const Screens = lazy(loadScreens);
+const screens = latePart(() => import('./Screens.tsx'));
 
 interface Props extends FieldServices {
   /** Called when the first screen has been painted. */
@@ -43,7 +44,7 @@ function Gate({ onShown }: Pick<Props, 'onShown'>) {
   useEffect(() => {
     if (!known) return;
     return whenPainted(() => {
-      void loadScreens();
+      screens.fetch();
       onShown?.();
     });
   }, [known, onShown]);
@@ -56,11 +57,16 @@ function Gate({ onShown }: Pick<Props, 'onShown'>) {
     );
   }
   if (account === null) return <SignInPage />;
+  return <Work key={account.interviewerId} account={account} />;
+}
+
+/** All that a person does here, behind their PIN; while it is typed the rest is read, what was answered encrypted. */
+function Work({ account }: { account: AccountRow }) {
+  const part = screens.use();
+  const data = useFieldData(account.interviewerId);
   return (
-    <LockGate key={account.interviewerId} account={account}>
-      <Suspense>
-        <Screens account={account} />
-      </Suspense>
+    <LockGate account={account}>
+      {part && data && <part.Screens account={account} data={data} />}
     </LockGate>
   );
 }

@@ -2,7 +2,6 @@ import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../offline/database.ts';
 import { useRoute } from './state/field-route.ts';
-import { useFieldData } from './state/use-field-data.ts';
 import type { FieldData } from './state/use-field-data.ts';
 import { HomePage } from './screens/HomePage.tsx';
 import { OutboxPage } from './screens/OutboxPage.tsx';
@@ -17,14 +16,17 @@ const AssignmentPage = lazy(async () => {
 });
 const InterviewPage = lazy(() => import('./interview/InterviewPage.tsx'));
 
+interface Props {
+  account: AccountRow;
+  data: FieldData;
+}
+
 /** All that is behind the lock. */
-export default function Screens({ account }: { account: AccountRow }) {
+export function Screens({ account, data }: Props) {
   const { t } = useTranslation(['field', 'common']);
   const route = useRoute();
-  const data = useFieldData(account.interviewerId);
   const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;
   useFocusOnNewScreen(place);
-  if (!data) return null;
   const synthetic = data.packageRow?.content.synthetic === true;
   return (
     <>
@@ -36,7 +38,7 @@ export default function Screens({ account }: { account: AccountRow }) {
   );
 }
 
-function Screen({ account, data }: { account: AccountRow; data: FieldData }) {
+function Screen({ account, data }: Props) {
   const route = useRoute();
   switch (route.screen) {
     case 'assignment':

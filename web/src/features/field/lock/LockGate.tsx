@@ -7,14 +7,13 @@ import { useField } from '../state/field-services.ts';
 import { useLiveQuery } from '../state/use-live-query.ts';
 import { LockScreen } from './LockScreen.tsx';
 import { PinSetup } from './PinSetup.tsx';
-import './lock.css';
 
 /** Shows what is behind it only while the person's PIN is entered, and locks when they are gone. */
 export function LockGate({ account, children }: { account: AccountRow; children: ReactNode }) {
   const { db, opening } = useField();
   const { interviewerId } = account;
   // A vault stays for good; that there was none when the app opened may have changed since.
-  const known = opening?.vault?.interviewerId === interviewerId ? opening.vault : undefined;
+  const known = opening?.vault.interviewerId === interviewerId ? opening.vault : undefined;
   const vault = useLiveQuery(
     async () => (await db.vaults.get(interviewerId)) ?? null,
     [db, interviewerId],

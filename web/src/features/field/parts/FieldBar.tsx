@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { currentLocale, setLocale } from '../../../lib/i18n.ts';
 import type { OutboxRow } from '../../../offline/database.ts';
+import type { FieldRoute } from '../state/field-address.ts';
 import { goTo } from '../state/field-route.ts';
-import type { FieldRoute } from '../state/field-route.ts';
 import { ConnectionStrip } from './ConnectionStrip.tsx';
 import { LanguageSegments } from './LanguageSegments.tsx';
 

@@ -1,7 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Opening } from '../../../offline/accounts.ts';
 import type { FieldDatabase } from '../../../offline/database.ts';
 import type { FieldApi } from '../../../offline/field-api.ts';
+import type { Opening } from '../../../offline/opening.ts';
 import type { PinTries } from '../../../offline/pin-tries.ts';
 import type { Sync, SyncState } from '../../../offline/sync.ts';
 
@@ -14,7 +14,7 @@ export interface FieldServices {
   readonly appVersion: string;
   readonly appUpdate: AppUpdate;
   /** What was read before the first screen. */
-  readonly opening?: Opening;
+  readonly opening?: Opening | null;
 }
 
 /** Whether a newer app waits until no draft is open. */

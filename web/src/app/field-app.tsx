@@ -1,15 +1,12 @@
-import './zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
-import '../ui/base.css';
-import '../features/field/field-fonts.css';
-import '../features/field/field.css';
 import { FieldApp } from '../features/field/FieldApp.tsx';
 import { whenIdle } from '../lib/when-idle.ts';
 import { initI18n } from '../lib/i18n.ts';
-import { payOwedSignOut, readOpening } from '../offline/accounts.ts';
+import { payOwedSignOut } from '../offline/accounts.ts';
 import { openFieldDatabase } from '../offline/database.ts';
 import { lateFieldApi } from '../offline/late-field-api.ts';
 import { withLock } from '../offline/locks.ts';
+import type { Opening } from '../offline/opening.ts';
 import { createPinTries } from '../offline/pin-tries.ts';
 import { createSync } from '../offline/sync.ts';
 import { describeTablet } from '../offline/this-tablet.ts';
@@ -48,15 +45,17 @@ function syncOnEveryChance(): void {
     if (document.visibilityState === 'visible') void sync.run();
   });
   wakeWhenOnline(sync);
-  void payOwedSignOut(db, fieldApi).then(() => sync.run());
+  // Where there is none, the start is not burdened with finding that out.
+  if (navigator.onLine) void payOwedSignOut(db, fieldApi).then(() => sync.run());
 }
 
-async function start(): Promise<void> {
-  const [opening] = await Promise.all([
-    readOpening(db),
-    initI18n({ field: (locale) => import(`../lib/locales/${locale}/field.json`) }),
-  ]);
-  createRoot(document.getElementById('root')!).render(
+/**
+ * The app itself, in the place of what field-main.ts shows.
+ * @param opening what was read for that
+ */
+export async function startApp(root: HTMLElement, opening: Opening | null): Promise<void> {
+  await initI18n({ field: (locale) => import(`../lib/locales/${locale}/field.json`) });
+  createRoot(root).render(
     <FieldApp
       db={db}
       api={fieldApi}
@@ -69,5 +68,3 @@ async function start(): Promise<void> {
     />,
   );
 }
-
-void start();

@@ -1,0 +1,35 @@
+import './zod-without-eval.ts';
+import '../ui/base.css';
+import '../features/field/field-fonts.css';
+import '../features/field/field.css';
+import '../features/field/lock/lock.css';
+import { showEarlyLock } from '../features/field/lock/early-lock.ts';
+import { routeOf } from '../features/field/state/field-address.ts';
+import { whenPainted } from '../features/field/state/when-idle.ts';
+import { chosenLocale } from '../lib/locale.ts';
+import { readOpening } from '../offline/opening.ts';
+
+const locale = chosenLocale() ?? 'kk';
+const root = document.getElementById('root')!;
+
+/** A morning begins with the lock: it is shown by itself, and the app comes while the PIN is typed. */
+async function start(): Promise<void> {
+  const [opening, { default: texts }] = await Promise.all([
+    readOpening(),
+    import(`../lib/locales/${locale}/field.json`) as Promise<{ default: FieldTexts }>,
+  ]);
+  if (opening && routeOf(window.location.href).screen !== 'enrol') {
+    document.documentElement.lang = locale;
+    showEarlyLock(root, texts, opening.account.user.name);
+    await new Promise<void>((painted) => whenPainted(painted));
+  }
+  const app = import('./field-app.tsx');
+  // Whoever shows it says that it could not be fetched.
+  import('../features/field/Screens.tsx').catch(() => undefined);
+  const { startApp } = await app;
+  await startApp(root, opening);
+}
+
+type FieldTexts = Parameters<typeof showEarlyLock>[1];
+
+void start();

@@ -1,0 +1,41 @@
+import type texts from '../../../lib/locales/en/field.json';
+import { createPinPad } from './pin-pad.ts';
+import type { PinPad } from './pin-pad.ts';
+
+let early: PinPad | null = null;
+
+/**
+ * The lock as LockScreen shows it, before React, the database and all the rest are here: the PIN can be typed at once.
+ * @param name of the person who works with the tablet
+ */
+export function showEarlyLock(root: HTMLElement, { lock, connection }: typeof texts, name: string) {
+  const element = (tag: string, className: string, ...children: (Node | string)[]) => {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.append(...children);
+    return made;
+  };
+  const mark = element('div', 'bar-row', element('span', 'bar-mark', 'Akimetr'));
+  const strip = navigator.onLine
+    ? element('p', 'strip strip-good', connection.online)
+    : element('p', 'strip strip-away', connection.offline);
+  const heading = element('div', 'heading', element('h1', '', lock.title), element('p', '', name));
+  early = createPinPad();
+  early.show(
+    { label: lock.pin, action: lock.open, keypad: lock.keypad, deleteDigit: lock.deleteDigit },
+    { blocked: false, visible: false },
+  );
+  const place = element('div', '', early.element);
+  root.replaceChildren(
+    element('header', 'bar', mark, strip),
+    element('main', 'screen narrow lock', heading, place),
+  );
+  early.focus();
+}
+
+/** The pad of the first screen, for the lock of the app to go on with; null when there is none or it was taken. */
+export function takeEarlyPad(): PinPad | null {
+  const pad = early;
+  early = null;
+  return pad;
+}
