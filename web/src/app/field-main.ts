@@ -5,7 +5,7 @@ import '../features/field/field.css';
 import '../features/field/lock/lock.css';
 import { showEarlyLock } from '../features/field/lock/early-lock.ts';
 import { routeOf } from '../features/field/state/field-address.ts';
-import { whenPainted } from '../features/field/state/when-idle.ts';
+import { whenPainted } from '../lib/when-idle.ts';
 import { chosenLocale } from '../lib/locale.ts';
 import { readOpening } from '../offline/opening.ts';
 
