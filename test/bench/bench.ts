@@ -1,6 +1,6 @@
 /**
- * `npm run bench [part …]`: one JSON line per figure. Parts: server, estimation, field, designer; all unless named. Of the
- * tablet also one figure alone: field-bundle, field-start, field-tap, field-sync.
+ * `npm run bench [part …]`: one JSON line per figure. Parts: server, estimation, coverage, field, designer; all
+ * unless named. Of the tablet also one figure alone: field-bundle, field-start, field-tap, field-sync.
  */
 import { cpus } from 'node:os';
 
@@ -16,6 +16,7 @@ const print: Print = (figure) => console.log(JSON.stringify({ ...figure, ...mach
 const parts: Record<string, () => Promise<(print: Print) => Promise<void>>> = {
   server: async () => (await import('./server-bench.ts')).benchServer,
   estimation: async () => (await import('./estimation-bench.ts')).benchEstimation,
+  coverage: async () => (await import('./estimation-bench.ts')).benchCoverage,
   field: async () => (await import('./field-bench.ts')).benchField,
   ...Object.fromEntries(
     (['bundle', 'start', 'tap', 'sync'] as const).map((figure) => [

@@ -293,21 +293,23 @@ function benchIntervalCoverage(print: Print) {
   });
 }
 
-/** Every figure of the engine, one object each. */
-export async function benchEstimation(print: Print): Promise<void> {
-  const apart = (spacing: number) => () => benchRankCoverage(print, spacing);
-  for (const bench of [
-    benchMillion,
-    benchRanks,
-    benchIntervalCoverage,
-    apart(1.5),
-    apart(4),
-    apart(0),
-  ]) {
+/** One figure after another; the pause lets the printing out between them. */
+async function inTurn(print: Print, benches: readonly ((print: Print) => void)[]): Promise<void> {
+  for (const bench of benches) {
     bench(print);
-    await new Promise((resolve) => setImmediate(resolve)); // lets the printing out between figures
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+/** Speed and memory of the engine, one object each. */
+export const benchEstimation = (print: Print) => inTurn(print, [benchMillion, benchRanks]);
+
+/** Coverage of its intervals and rank sets by simulation: minutes, the same on every machine. */
+export const benchCoverage = (print: Print) =>
+  inTurn(print, [
+    benchIntervalCoverage,
+    ...[1.5, 4, 0].map((spacing) => (each: Print) => benchRankCoverage(each, spacing)),
+  ]);
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await benchEstimation((figure) => console.log(JSON.stringify(figure)));

@@ -64,6 +64,14 @@ function entryNames(list: readonly unknown[], naming: 'value' | 'name'): string[
     : null;
 }
 
+/** By what the entries of a list are told apart: columns of a grid have names, those of a matrix values. */
+function namingOf(property: string, list: unknown): 'value' | 'name' | undefined {
+  const isNamed = (entry: unknown) => isPlain(entry) && !('value' in entry) && 'name' in entry;
+  return property === 'columns' && Array.isArray(list) && list.every(isNamed)
+    ? 'name'
+    : itemLists.get(property);
+}
+
 class Splitter {
   readonly parts = new Map<string, Part>();
 
@@ -102,7 +110,7 @@ class Splitter {
   }
 
   member(part: Part, fact: string, property: string, value: unknown, place: string): void {
-    const naming = itemLists.get(property);
+    const naming = namingOf(property, value);
     if (nestedElements.has(property) && Array.isArray(value) && value.every(isPlain)) {
       this.elements(part, fact, property, value, place);
     } else if (localisable.has(property) && isText(value)) {
