@@ -275,11 +275,11 @@ describe('compileScoring', () => {
     ['a question of type "comment" cannot be scored', { type: 'comment', scoring: map }],
     ['a question of type "" cannot be scored', { scoring: map }],
     [
-      'a matrixdropdown needs { "kind": "columns", "columns": { … } }',
+      'a matrixdropdown needs a rule for each column, of the kind "columns"',
       { type: 'matrixdropdown', rows: ['r'], columns: [{ name: 'c' }], scoring: map },
     ],
     [
-      'a matrixdropdown needs { "kind": "columns", "columns": { … } }',
+      'a matrixdropdown needs a rule for each column, of the kind "columns"',
       {
         type: 'matrixdropdown',
         rows: ['r'],

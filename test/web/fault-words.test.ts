@@ -8,6 +8,12 @@ import {
 import { importAkims } from '@akimetr/api/contracts/akims';
 import { code, kato, locales, sha256 } from '@akimetr/api/contracts/common';
 import { createUser } from '@akimetr/api/contracts/users';
+import {
+  readScoringFault,
+  scoringFaults,
+  type ScoringFaultCode,
+} from '@akimetr/api/contracts/scoring-faults';
+import { scoringFaultWords } from '../../web/src/lib/finding-words.ts';
 import { inputFaultWords } from '../../web/src/lib/fault-words.ts';
 import { initI18n, setLocale } from '../../web/src/lib/i18n.ts';
 
@@ -70,4 +76,33 @@ describe('a fault in the reader\u2019s language', () => {
     expect(said.length).toBeGreaterThan(15);
     expect(said.filter((message) => readFaultMessage(message) === null)).toEqual([]);
   });
+});
+
+describe('why a scoring does not fit, in the reader\u2019s language', () => {
+  const reasons = Object.keys(scoringFaults) as ScoringFaultCode[];
+
+  it.each(reasons)('reads %s back with what stood in its places', (wanted) => {
+    expect(readScoringFault(filled(scoringFaults[wanted]))?.code).toBe(wanted);
+  });
+
+  it.each(['kk', 'ru'] as const)(
+    'says every reason in %s with all that stood in its places',
+    async (locale) => {
+      await initI18n({
+        office: (asked) => import(`../../web/src/lib/locales/${asked}/office.json`),
+      });
+      await setLocale(locale);
+      for (const one of reasons) {
+        const words = scoringFaultWords(filled(scoringFaults[one]));
+        for (const [, name] of scoringFaults[one].matchAll(/\{(\w+)\}/g)) {
+          expect(words).toContain(`<${name}>`);
+        }
+        expect(words).toMatch(/[а-я]/i);
+      }
+      const inside = scoringFaults.in_column
+        .replace('{column}', 'c')
+        .replace('{reason}', 'it has no choices');
+      expect(scoringFaultWords(inside)).not.toContain('choices');
+    },
+  );
 });

@@ -1,3 +1,5 @@
+import { fill, reader, type ValuesOf } from './sentences.ts';
+
 /**
  * What can be wrong with a piece of input, in English: {place} is filled in. The server says one of these, the web says
  * the same in the reader's language; `test/web/fault-words.test.ts` holds the two together.
@@ -107,41 +109,15 @@ export const faultMessages = {
 
 export type FaultCode = keyof typeof faultMessages;
 
-type Places<Text extends string> = Text extends `${string}{${infer Place}}${infer Rest}`
-  ? Place | Places<Rest>
-  : never;
-type Values<Code extends FaultCode> = Record<Places<(typeof faultMessages)[Code]>, string | number>;
-
-const place = /\{(\w+)\}/g;
-
 /** The English sentence of a fault with its places filled in. @example faultMessage('steps', { step: 5 }) */
-export function faultMessage<Code extends FaultCode>(
+export const faultMessage = <Code extends FaultCode>(
   code: Code,
-  ...[values]: Places<(typeof faultMessages)[Code]> extends never ? [] : [Values<Code>]
-): string {
-  const filled = values as Record<string, string | number> | undefined;
-  return faultMessages[code].replace(place, (_, name: string) => String(filled?.[name]));
-}
-
-const heard = (Object.entries(faultMessages) as [FaultCode, string][]).map(([code, text]) => {
-  const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const names = [...text.matchAll(place)].map(([, name]) => name!);
-  return { code, names, pattern: new RegExp(`^${parts.join('(.+?)')}$`, 's') };
-});
+  ...[values]: ValuesOf<(typeof faultMessages)[Code]>
+): string => fill(faultMessages[code], values);
 
 /**
  * Which fault a sentence of the server's tells, and what stands in its places.
  * @returns null for a sentence that is none of these: it can only be shown as it is
  * @example readFaultMessage('must be at most 5') → { code: 'at_most', values: { most: '5' } }
  */
-export function readFaultMessage(
-  message: string,
-): { code: FaultCode; values: Record<string, string> } | null {
-  for (const { code, names, pattern } of heard) {
-    const found = pattern.exec(message);
-    if (found !== null) {
-      return { code, values: Object.fromEntries(names.map((name, at) => [name, found[at + 1]!])) };
-    }
-  }
-  return null;
-}
+export const readFaultMessage = reader(faultMessages);

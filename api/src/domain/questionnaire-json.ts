@@ -1,4 +1,5 @@
 /** Reads SurveyJS JSON as plain JSON: which questions there are, and which values each can be answered with. */
+import { scoringFault } from '../contracts/scoring-faults.ts';
 import type { MissingKind } from './scoring-rules.ts';
 
 export type Plain = Readonly<Record<string, unknown>>;
@@ -84,13 +85,13 @@ function choiceScale(
   kind: 'one' | 'several' | 'order',
   all: readonly Plain[],
 ): Scale | string {
-  if (question.choicesByUrl !== undefined)
-    return 'its choices come from a URL and cannot be scored';
+  if (question.choicesByUrl !== undefined) return scoringFault('choices_by_url');
   const source = question.choicesFromQuestion;
   const owner = source === undefined ? question : all.find(({ name }) => name === source);
-  if (owner === undefined) return `its choices come from "${textOf(source)}", which does not exist`;
+  if (owner === undefined)
+    return scoringFault('choices_from_nowhere', { question: String(textOf(source)) });
   const values = valuesOf(owner.choices);
-  if (values.length === 0) return 'it has no choices';
+  if (values.length === 0) return scoringFault('no_choices');
   const shown = (...names: string[]) => names.some((name) => question[name] === true);
   const builtInMissing: [string, MissingKind][] = [];
   if (shown('showDontKnowItem')) builtInMissing.push(['dontknow', 'dontKnow']);
@@ -121,27 +122,24 @@ const booleanScale = (question: Plain): Scale => {
 
 const sliderScale = (question: Plain): Scale | string =>
   question.sliderType === 'range'
-    ? 'a slider with two handles gives two numbers and cannot be scored'
+    ? scoringFault('two_handles')
     : { ...noScale, kind: 'open', range: [numberOr(question.min, 0), numberOr(question.max, 100)] };
 
 function textScale(question: Plain): Scale | string {
   if (question.inputType !== 'number' && question.inputType !== 'range') {
-    return 'a text without inputType "number" cannot be scored';
+    return scoringFault('text_not_number');
   }
   const ends = [question.min, question.max];
   const range = ends.every((end) => typeof end === 'number')
     ? (ends as [number, number])
     : undefined;
-  return range
-    ? { ...noScale, kind: 'open', range }
-    : 'a number needs "min" and "max" to be scored';
+  return range ? { ...noScale, kind: 'open', range } : scoringFault('number_ends');
 }
 
 function matrixScale(question: Plain): Scale | string {
   const values = valuesOf(question.columns);
-  if (values.length === 0) return 'the matrix has no columns';
-  if (question.cellType === 'checkbox')
-    return 'a matrix of several ticks in one row cannot be scored';
+  if (values.length === 0) return scoringFault('no_columns');
+  if (question.cellType === 'checkbox') return scoringFault('several_ticks');
   return { ...noScale, kind: 'one', values, closed: true, rows: valuesOf(question.rows) };
 }
 
@@ -155,10 +153,7 @@ function gridScale(question: Plain, all: readonly Plain[]): Scale {
     };
     const scale = scaleOf(cell, all);
     const nested = typeof scale !== 'string' && scale.kind === 'cells';
-    return [
-      textOf(column.name) ?? '',
-      nested ? 'a grid inside a grid cannot be scored' : scale,
-    ] as const;
+    return [textOf(column.name) ?? '', nested ? scoringFault('grid_in_grid') : scale] as const;
   });
   return { ...noScale, kind: 'cells', rows: valuesOf(question.rows), cells: new Map(cells) };
 }
@@ -170,8 +165,7 @@ function gridScale(question: Plain, all: readonly Plain[]): Scale {
  * @example a rating → kind 'one', values '1' … '5'; a comment → 'a question of type "comment" cannot be scored'
  */
 export function scaleOf(question: Plain, all: readonly Plain[]): Scale | string {
-  if (question.valuePropertyName !== undefined)
-    return 'its value is a list of objects and cannot be scored';
+  if (question.valuePropertyName !== undefined) return scoringFault('list_of_objects');
   switch (question.type) {
     case 'radiogroup':
     case 'dropdown':
@@ -197,6 +191,6 @@ export function scaleOf(question: Plain, all: readonly Plain[]): Scale | string 
     case 'matrixdropdown':
       return gridScale(question, all);
     default:
-      return `a question of type "${textOf(question.type) ?? ''}" cannot be scored`;
+      return scoringFault('type_unscorable', { type: textOf(question.type) ?? '' });
   }
 }

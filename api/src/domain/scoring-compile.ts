@@ -1,4 +1,5 @@
 /** Questionnaire JSON → scoring plan, with every fault named before publication. Authors' form: api/docs/scoring.md. */
+import { scoringFault } from '../contracts/scoring-faults.ts';
 import { questionsOf, scaleOf, textOf, type Plain, type Scale } from './questionnaire-json.ts';
 import {
   numberOf,
@@ -41,7 +42,7 @@ interface Reader {
 
 const unexpectedKeys = (rule: Plain, known: readonly string[], { fault }: Reader) => {
   for (const key of Object.keys(rule)) {
-    if (!known.includes(key)) fault(`scoring has an unknown property "${key}"`);
+    if (!known.includes(key)) fault(scoringFault('unknown_property', { key }));
   }
 };
 
@@ -53,22 +54,22 @@ function readMap(
 ): ValueRule | null {
   const { fault } = reader;
   if (scale.kind === 'several' || scale.kind === 'order')
-    return fault('a map scores one value, this question gives a list');
-  if (scale.kind === 'open') return fault('a map needs a question with named values');
+    return fault(scoringFault('map_one_value'));
+  if (scale.kind === 'open') return fault(scoringFault('map_named_values'));
   if (!isPlain(rule.scores) || Object.keys(rule.scores).length === 0) {
-    return fault('map needs "scores": an object from answer value to 0–100');
+    return fault(scoringFault('map_scores'));
   }
   const scores = new Map<string, number>();
   for (const [value, score] of Object.entries(rule.scores)) {
     if (typeof score !== 'number' || !(score >= 0 && score <= 100))
-      fault(`the score of "${value}" is not a number from 0 to 100`);
+      fault(scoringFault('score_range', { value }));
     else scores.set(value, score);
-    if (missing.has(value)) fault(`"${value}" has a score and is a missing value too`);
-    if (!scale.values.includes(value)) fault(`"${value}" has a score but cannot be answered`);
+    if (missing.has(value)) fault(scoringFault('scored_and_missing', { value }));
+    if (!scale.values.includes(value)) fault(scoringFault('scored_not_answered', { value }));
   }
   for (const value of scale.values) {
     if (!Object.hasOwn(rule.scores, value) && !missing.has(value) && value !== scale.other) {
-      fault(`the answer "${value}" has neither a score nor a kind of missing`);
+      fault(scoringFault('neither', { value }));
     }
   }
   return { kind: 'map', scores };
@@ -82,25 +83,27 @@ function readLinear(
 ): ValueRule | null {
   const { from, to } = rule;
   if (scale.kind === 'several' || scale.kind === 'order')
-    return fault('linear scores one number, this question gives a list');
+    return fault(scoringFault('linear_one_number'));
   if (
     typeof from !== 'number' ||
     typeof to !== 'number' ||
     !Number.isFinite(from) ||
     !Number.isFinite(to)
   ) {
-    return fault('linear needs the numbers "from" and "to"');
+    return fault(scoringFault('linear_ends'));
   }
-  if (from === to) return fault('linear needs "from" and "to" that differ');
+  if (from === to) return fault(scoringFault('linear_differ'));
   const [low, high] = from < to ? [from, to] : [to, from];
-  if (scale.range && (scale.range[0] < low || scale.range[1] > high)) {
-    fault(`the scale ${scale.range[0]}–${scale.range[1]} is not covered by ${low}–${high}`);
+  const [least, greatest] = scale.range ?? [low, high];
+  if (least < low || greatest > high) {
+    fault(scoringFault('range_uncovered', { least, greatest, low, high }));
   }
   for (const value of scale.range ? [] : scale.values) {
     if (missing.has(value) || value === scale.other) continue;
     const place = numberOf(value);
-    if (Number.isNaN(place)) fault(`the answer "${value}" is no number and no kind of missing`);
-    else if (place < low || place > high) fault(`the answer ${value} is outside ${low}–${high}`);
+    if (Number.isNaN(place)) fault(scoringFault('answer_no_number', { value }));
+    else if (place < low || place > high)
+      fault(scoringFault('answer_outside', { value, low, high }));
   }
   return { kind: 'linear', from, to };
 }
@@ -111,30 +114,29 @@ function readNamed(
   missing: ScoringItem['missing'],
   { fault }: Reader,
 ): ValueRule | null {
-  if (scale.kind !== 'several')
-    return fault(`${String(rule.kind)} needs a question with several choices`);
+  const kind = String(rule.kind);
+  if (scale.kind !== 'several') return fault(scoringFault('several_wanted', { kind }));
   const of = listOf(rule.of);
-  if (of === null || of.length === 0)
-    return fault(`${String(rule.kind)} needs "of": a list of choices`);
-  for (const choice of duplicates(of)) fault(`"of" names "${choice}" twice`);
+  if (of === null || of.length === 0) return fault(scoringFault('of_wanted', { kind }));
+  for (const choice of duplicates(of)) fault(scoringFault('of_twice', { choice }));
   for (const choice of of) {
-    if (!scale.values.includes(choice)) fault(`"of" names "${choice}", which is not a choice`);
-    if (missing.has(choice)) fault(`"${choice}" is counted and is a missing value too`);
+    if (!scale.values.includes(choice)) fault(scoringFault('of_no_choice', { choice }));
+    if (missing.has(choice)) fault(scoringFault('counted_and_missing', { choice }));
   }
   if (rule.kind === 'share') return { kind: 'share', of: new Set(of) };
   const { full } = rule;
   if (typeof full !== 'number' || !Number.isInteger(full) || full < 1 || full > of.length) {
-    return fault(`count needs "full": a whole number from 1 to ${of.length}`);
+    return fault(scoringFault('count_full', { most: of.length }));
   }
   return { kind: 'count', of: new Set(of), full };
 }
 
 function readPosition(rule: Plain, scale: Scale, { fault }: Reader): ValueRule | null {
-  if (scale.kind !== 'order') return fault('position needs a ranking question');
+  if (scale.kind !== 'order') return fault(scoringFault('ranking_wanted'));
   const choice = textOf(rule.choice);
-  if (choice === null) return fault('position needs "choice"');
-  if (!scale.values.includes(choice)) return fault(`"${choice}" is not a choice of the ranking`);
-  if (scale.values.length < 2) return fault('a ranking of one choice has no positions');
+  if (choice === null) return fault(scoringFault('position_choice'));
+  if (!scale.values.includes(choice)) return fault(scoringFault('not_in_ranking', { choice }));
+  if (scale.values.length < 2) return fault(scoringFault('lonely_choice'));
   return { kind: 'position', choice, places: scale.values.length };
 }
 
@@ -157,17 +159,17 @@ function readRule(
   missing: ScoringItem['missing'],
   reader: Reader,
 ): ReadRule | null {
-  if (!isPlain(scoring)) return reader.fault('scoring is not an object');
+  if (!isPlain(scoring)) return reader.fault(scoringFault('scoring_no_object'));
   const kind = typeof scoring.kind === 'string' ? scoring.kind : '';
   const known = Object.hasOwn(ruleKeys, kind) ? ruleKeys[kind] : undefined;
   if (known === undefined) {
     return reader.fault(
-      `scoring has the unknown kind ${JSON.stringify(scoring.kind) ?? '(none)'} for this question`,
+      scoringFault('kind_unknown', { kind: JSON.stringify(scoring.kind) ?? '(none)' }),
     );
   }
   unexpectedKeys(scoring, known, reader);
   if (scoring.reversed !== undefined && typeof scoring.reversed !== 'boolean')
-    reader.fault('"reversed" is not true or false');
+    reader.fault(scoringFault('reversed_flag'));
   const read = {
     map: () => readMap(scoring, scale, missing, reader),
     linear: () => readLinear(scoring, scale, missing, reader),
@@ -183,24 +185,24 @@ function readMissing(question: Plain, scale: Scale, { fault }: Reader): Map<stri
   const missing = new Map<string, MissingKind>(scale.builtInMissing);
   const given = question.missingValues ?? {};
   if (!isPlain(given)) {
-    fault('missingValues is not an object');
+    fault(scoringFault('missing_no_object'));
     return missing;
   }
   for (const key of Object.keys(given)) {
     if (!kindsOfMissing.some((kind) => kind === key))
-      fault(`missingValues has an unknown kind "${key}"`);
+      fault(scoringFault('missing_kind', { kind: key }));
   }
   const seen = new Set<string>();
   for (const kind of kindsOfMissing) {
     const values = listOf(given[kind] ?? []);
     if (values === null) {
-      fault(`missingValues.${kind} is not a list of values`);
+      fault(scoringFault('missing_no_list', { kind }));
       continue;
     }
     for (const value of values) {
-      if (seen.has(value)) fault(`"${value}" is listed as missing twice`);
+      if (seen.has(value)) fault(scoringFault('missing_twice', { value }));
       if (scale.closed && !scale.values.includes(value))
-        fault(`the missing value "${value}" cannot be answered`);
+        fault(scoringFault('missing_not_answered', { value }));
       seen.add(value);
       missing.set(value, kind);
     }
@@ -218,10 +220,9 @@ function compileRows(
   const missing = readMissing(question, scale, reader);
   const read = readRule(question.scoring, scale, missing, reader);
   const reversedRows = listOf((question.scoring as Plain).reversedRows ?? []);
-  if (reversedRows === null) reader.fault('"reversedRows" is not a list of rows');
+  if (reversedRows === null) reader.fault(scoringFault('reversed_rows'));
   for (const row of reversedRows ?? []) {
-    if (!scale.rows.includes(row))
-      reader.fault(`"reversedRows" names "${row}", which is not a row`);
+    if (!scale.rows.includes(row)) reader.fault(scoringFault('reversed_no_row', { row }));
   }
   if (read === null) return [];
   const indicator = question.indicator as string;
@@ -247,18 +248,20 @@ function compileColumns(
   const scoring = question.scoring as Plain;
   const columns = isPlain(scoring.columns) ? Object.entries(scoring.columns) : [];
   if (scoring.kind !== 'columns' || columns.length === 0) {
-    reader.fault('a matrixdropdown needs { "kind": "columns", "columns": { … } }');
+    reader.fault(scoringFault('columns_wanted'));
     return [];
   }
   unexpectedKeys(scoring, ['kind', 'columns'], reader);
-  if (scale.rows.length === 0) reader.fault('the matrix has no rows');
+  if (scale.rows.length === 0) reader.fault(scoringFault('no_rows'));
   return columns.flatMap(([column, rule]) => {
     const cell = scale.cells.get(column);
-    if (cell === undefined) return reader.fault(`"${column}" is not a column`) ?? [];
-    if (typeof cell === 'string') return reader.fault(`column "${column}": ${cell}`) ?? [];
-    const inColumn: Reader = { fault: (reason) => reader.fault(`column "${column}": ${reason}`) };
+    if (cell === undefined) return reader.fault(scoringFault('no_column', { column })) ?? [];
+    const inColumn: Reader = {
+      fault: (reason) => reader.fault(scoringFault('in_column', { column, reason })),
+    };
+    if (typeof cell === 'string') return inColumn.fault(cell) ?? [];
     if (isPlain(rule) && rule.reversedRows !== undefined)
-      inColumn.fault('"reversedRows" belongs to a matrix');
+      inColumn.fault(scoringFault('rows_belong_to_matrix'));
     const missing = readMissing(question, cell, inColumn);
     const read = readRule(rule, cell, missing, inColumn);
     if (read === null) return [];
@@ -284,23 +287,21 @@ function compileQuestion(
   if (typeof question.indicator !== 'string' || question.indicator === '') {
     reader.fault(
       question.indicator === undefined
-        ? 'it has scoring but no indicator'
-        : 'indicator is not a name',
+        ? scoringFault('no_indicator')
+        : scoringFault('indicator_no_name'),
     );
     return [];
   }
   if (!isPlain(question.scoring)) {
     reader.fault(
       question.scoring === undefined
-        ? 'it has an indicator but no scoring'
-        : 'scoring is not an object',
+        ? scoringFault('no_scoring')
+        : scoringFault('scoring_no_object'),
     );
     return [];
   }
   if (insidePanel) {
-    reader.fault(
-      'a question inside a dynamic panel is asked any number of times and cannot be scored',
-    );
+    reader.fault(scoringFault('inside_panel'));
     return [];
   }
   const scale = scaleOf(question, all);
@@ -335,7 +336,7 @@ export function compileScoring(
   for (const name of duplicates(names)) {
     faults.push({
       question: name,
-      reason: name === '' ? 'questions without a name' : 'two questions have this name',
+      reason: name === '' ? scoringFault('unnamed') : scoringFault('same_name'),
     });
   }
   const all = found.map(({ question }) => question);
@@ -345,8 +346,7 @@ export function compileScoring(
     const fault = (reason: string) => (faults.push({ question: name, reason }), null);
     return compileQuestion(question, name, all, insidePanel, { fault });
   });
-  if (found.length === 0)
-    faults.push({ question: '', reason: 'the questionnaire has no questions' });
+  if (found.length === 0) faults.push({ question: '', reason: scoringFault('empty') });
   return { plan: { items, indicators: indicatorsOf(items, options, faults) }, faults };
 }
 
@@ -363,18 +363,21 @@ function indicatorsOf(
       !named.some(({ name }) => name === indicator) &&
       !faults.some((fault) => fault.question === question)
     ) {
-      faults.push({ question, reason: `the methodology has no indicator "${indicator}"` });
+      faults.push({ question, reason: scoringFault('methodology_no_indicator', { indicator }) });
     }
   }
   return named.map(({ name, ...rules }: { name: string; minimumItems?: number }) => {
     const places = items.flatMap(({ indicator }, place) => (indicator === name ? [place] : []));
     const minimumItems = rules.minimumItems ?? Math.ceil(places.length / 2);
     if (places.length === 0)
-      faults.push({ question: '', reason: `no question measures the indicator "${name}"` });
+      faults.push({
+        question: '',
+        reason: scoringFault('indicator_unmeasured', { indicator: name }),
+      });
     else if (!Number.isInteger(minimumItems) || minimumItems < 1 || minimumItems > places.length) {
       faults.push({
         question: '',
-        reason: `minimumItems of "${name}" is not a whole number from 1 to ${places.length}`,
+        reason: scoringFault('minimum_items', { indicator: name, most: places.length }),
       });
     }
     return { name, items: places, minimumItems };

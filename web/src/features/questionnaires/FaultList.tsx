@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
+import { findingWords } from '../../lib/finding-words.ts';
 import { ListTable } from '../../ui/DataTable.tsx';
 import type { Column } from '../../ui/use-sorted-table.ts';
 
@@ -22,7 +23,7 @@ export function FaultList({ faults }: { faults: readonly QuestionnaireFault[] })
     {
       id: 'message',
       label: t('questionnaires.fault'),
-      cell: ({ code, params }) => t(`findings.${code}`, params),
+      cell: findingWords,
     },
   ];
   return (

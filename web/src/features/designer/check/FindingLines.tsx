@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
+import { findingWords } from '../../../lib/finding-words.ts';
 import styles from './Check.module.css';
 
 /** Findings in words, each with how bad it is. */
@@ -7,10 +8,9 @@ export function FindingLines({ findings }: { findings: readonly QuestionnaireFau
   const { t } = useTranslation('office');
   return (
     <ul className={styles.lines}>
-      {findings.map(({ path, code, params, severity, message }) => (
-        <li key={`${path} ${code} ${message}`} data-severity={severity}>
-          <strong>{t(`questionnaires.severities.${severity}`)}:</strong>{' '}
-          {t(`findings.${code}`, params)}
+      {findings.map((one) => (
+        <li key={`${one.path} ${one.code} ${one.message}`} data-severity={one.severity}>
+          <strong>{t(`questionnaires.severities.${one.severity}`)}:</strong> {findingWords(one)}
         </li>
       ))}
     </ul>

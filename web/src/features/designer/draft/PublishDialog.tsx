@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { listDrafts, publishDraft } from '@akimetr/api/contracts/questionnaire-drafts';
 import { checkQuestionnaire, listQuestionnaires } from '@akimetr/api/contracts/questionnaires';
 import { useCommand } from '../../../lib/api-hooks.ts';
+import { findingWords } from '../../../lib/finding-words.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { useDesignerStore } from '../model/designer-store.ts';
@@ -71,7 +72,7 @@ export function PublishDialog({ onClose }: Props) {
                     {question}
                   </button>
                 )}{' '}
-                {t(`office:findings.${finding}`, params)}
+                {findingWords({ code: finding, params })}
               </li>
             ))}
           </ul>

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Methodology } from '@akimetr/api/contracts/methodologies';
 import { scaleOf, type Scale } from '@akimetr/api/domain/questionnaire-json';
+import { scoringFaultWords } from '../../../lib/finding-words.ts';
 import { localText } from '../../../lib/i18n.ts';
 import { textsOf, valueOf } from '../model/choices.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
@@ -56,7 +57,9 @@ export function QuestionScoring({ branch, all, methodology, faults }: Props) {
         <code>{name}</code>
       </p>
       {typeof scale === 'string' ? (
-        <p>{t('scoring.cannot')}</p>
+        <p>
+          {t('scoring.cannot')} <span className="soft">({scoringFaultWords(scale)})</span>
+        </p>
       ) : (
         <label className={styles.field}>
           <span>{t('scoring.indicator')}</span>
@@ -78,9 +81,7 @@ export function QuestionScoring({ branch, all, methodology, faults }: Props) {
       {faults.length > 0 && (
         <ul className={styles.faults} role="alert">
           {faults.map((fault) => (
-            <li key={fault} lang="en">
-              {fault}
-            </li>
+            <li key={fault}>{scoringFaultWords(fault)}</li>
           ))}
         </ul>
       )}

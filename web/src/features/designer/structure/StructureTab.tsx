@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PropertyPanel } from '../properties/PropertyPanel.tsx';
 import { AddMenu } from './AddMenu.tsx';
@@ -10,6 +10,8 @@ import styles from './Structure.module.css';
 export function StructureTab() {
   const { t } = useTranslation('designer');
   const [search, setSearch] = useState('');
+  // What is asked is read first; its many properties come right behind it.
+  const withProperties = useDeferredValue(true, false);
   return (
     <div className={styles.columns}>
       <section className={styles.left} aria-label={t('structure.tree')}>
@@ -31,7 +33,7 @@ export function StructureTab() {
         <Canvas />
       </section>
       <section className={styles.right} aria-label={t('properties.title')}>
-        <PropertyPanel />
+        {withProperties && <PropertyPanel />}
       </section>
     </div>
   );
