@@ -293,8 +293,13 @@ describe('an interview', () => {
     await press(user, 'Next');
     // The interviewer can still go back before the tablet changes hands.
     expect(await screen.findByText('Hand the tablet to the respondent')).toBeInTheDocument();
-    await press(user, 'I am the respondent: begin');
+    // Each reads the own language: the interviewer English, the respondent Russian.
+    await press(user, 'Рус');
+    await press(user, 'Я респондент: начать');
     expect(await screen.findByText('A bribe?')).toBeInTheDocument();
+    expect(screen.getByText(/^На эти вопросы вы отвечаете сами/)).toHaveAttribute('lang', 'ru');
+    await press(user, 'Eng');
+    expect(await screen.findByText(/^You answer these questions yourself/)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /Go on later/ })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Note' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Previous' })).toBeNull();

@@ -108,11 +108,16 @@ export function localText(text: LocalText): string {
   return text[currentLocale()];
 }
 
-async function showLocale(locale: Locale): Promise<void> {
-  if (locale === i18next.language) return;
+/** Has the texts of a language at hand beside the one shown: what one person reads may be in another's language. */
+export async function loadLocale(locale: Locale): Promise<void> {
   for (const [namespace, texts] of Object.entries(await textsOf(locale))) {
     i18next.addResourceBundle(locale, namespace, texts);
   }
+}
+
+async function showLocale(locale: Locale): Promise<void> {
+  if (locale === i18next.language) return;
+  await loadLocale(locale);
   await i18next.changeLanguage(locale);
   document.documentElement.lang = locale;
 }

@@ -19,6 +19,7 @@ import { openSession } from './interview-session.ts';
 import type { InterviewSession, SessionState } from './interview-session.ts';
 import { HandingPanel } from './HandingPanel.tsx';
 import { NotePanel } from './NotePanel.tsx';
+import { useRespondentWords } from './respondent-words.ts';
 import { NotTaken } from './NotTaken.tsx';
 import { SealPanel } from './SealPanel.tsx';
 import { SelectionPanel } from './SelectionPanel.tsx';
@@ -83,7 +84,7 @@ function StagePanel({ draft, session, state, method, onSealed, onReopen }: Stage
     case 'handing-over':
     case 'ending':
     case 'returning':
-      return <HandingPanel stage={state.stage} onDone={session.handOn} />;
+      return <HandingPanel stage={state.stage} language={state.language} onDone={session.handOn} />;
     case 'not-taken':
     case 'refusing':
     case 'breaking-off':
@@ -108,9 +109,14 @@ const Asked = memo(Survey);
 /** The questions; whoever breaks off is recorded too. While the respondent is alone there is nothing else. */
 function Questions({ session, state }: Pick<StageProps, 'session' | 'state'>) {
   const { t } = useTranslation('field');
+  const respondent = useRespondentWords(state.language);
   return (
     <>
-      {state.alone && <p className="alone">{t('interviewTools.alone')}</p>}
+      {state.alone && (
+        <p className="alone" lang={respondent.language}>
+          {respondent.words('interviewTools.alone')}
+        </p>
+      )}
       <div lang={state.language}>
         <Asked model={session.survey} />
       </div>
