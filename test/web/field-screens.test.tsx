@@ -191,9 +191,9 @@ describe('an interview', () => {
   });
 
   it('resumes a draft with its answers, on its page', async () => {
-    const { id } = await aDraft();
+    const draft = await aDraft();
     const content = { answers: { satisfied: 'yes', why: 'roads' }, pageNo: 1, uiState: null };
-    await saveDraft(db, id, { ...content, language: 'en' }, 60_000, started);
+    await saveDraft(db, draft, { ...content, language: 'en' }, 60_000, started);
     const { user } = open(`assignments/${anAssignment().id}`);
     await user.click(await screen.findByRole('button', { name: 'Go on' }));
     expect(await screen.findByLabelText(/Why\?/)).toHaveValue('roads');

@@ -107,8 +107,9 @@ describe('sha256Hex', () => {
 
 describe('drafts', () => {
   it('come back with answers, page, state and language after the app was closed', async () => {
-    const { id } = await aDraft();
-    await saveDraft(db, id, content, 5_000, new Date('2026-11-22T09:05:00Z'));
+    const draft = await aDraft();
+    const { id } = draft;
+    await saveDraft(db, draft, content, 5_000, new Date('2026-11-22T09:05:00Z'));
     db.close();
     await db.open();
     const opened = await openDraft(db, id);
@@ -139,15 +140,15 @@ describe('drafts', () => {
   it('are dropped on leaving only when nothing was answered', async () => {
     const { id } = await aDraft();
     const answered = await aDraft();
-    await saveDraft(db, answered.id, content, 1, startedAt);
+    await saveDraft(db, answered, content, 1, startedAt);
     expect([await dropIfEmpty(db, id), await dropIfEmpty(db, answered.id)]).toEqual([true, false]);
     expect(await db.drafts.count()).toBe(1);
   });
 
   it('say so when they were sealed in another tab, instead of coming back to life', async () => {
-    const { id } = await aDraft();
-    await sealDraft(db, id, completion);
-    await expect(saveDraft(db, id, content, 1, startedAt)).rejects.toThrow(DraftGone);
+    const draft = await aDraft();
+    await sealDraft(db, draft.id, completion);
+    await expect(saveDraft(db, draft, content, 1, startedAt)).rejects.toThrow(DraftGone);
     expect(await db.drafts.count()).toBe(0);
   });
 });

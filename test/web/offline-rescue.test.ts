@@ -102,7 +102,7 @@ describe('a rescue file', () => {
     await createVault(db, owner, pin, key(), 10);
     const draft = await startDraft(db, anAssignment(), aQuestionnaire(), 'kk', now, 4);
     const content = { ...draft.content, answers: { why: 'құпия' } };
-    await saveDraft(db, draft.id, content, 5, now);
+    await saveDraft(db, draft, content, 5, now);
     const { waveId, id: assignmentId } = anAssignment();
     const attempt = { waveId, assignmentId, household: 3, appVersion: '0' };
     const told = { disposition: 'no_answer', nextStep: 'come_back', note: 'құпия' } as const;

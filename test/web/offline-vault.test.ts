@@ -59,7 +59,7 @@ afterEach(() => db.delete());
 
 const aDraft = async () => {
   const draft = await startDraft(db, anAssignment(), aQuestionnaire(), 'kk', startedAt);
-  await saveDraft(db, draft.id, content, 1, startedAt);
+  await saveDraft(db, draft, content, 1, startedAt);
   return draft;
 };
 const aSealed = async () =>
@@ -157,11 +157,12 @@ describe('the vault', () => {
 
   it('gives nothing and takes nothing while it is locked', async () => {
     await anOpenVault(db);
-    const { id } = await aDraft();
+    const draft = await aDraft();
+    const { id } = draft;
     const row = await aSealed();
     lockVault(db);
     await expect(openDraft(db, id)).rejects.toThrow(VaultLocked);
-    await expect(saveDraft(db, id, content, 1, startedAt)).rejects.toThrow(VaultLocked);
+    await expect(saveDraft(db, draft, content, 1, startedAt)).rejects.toThrow(VaultLocked);
     await expect(sealedTexts(db, [row.id])).rejects.toThrow(VaultLocked);
     await openVault(db, owner, pin);
     expect((await openDraft(db, id))?.draft.content).toEqual(content);

@@ -87,14 +87,14 @@ export async function openDraft(
  */
 export async function saveDraft(
   db: FieldDatabase,
-  id: string,
+  whose: Pick<DraftRow, 'id' | 'interviewerId'>,
   content: DraftContent,
   elapsedMs: number,
   savedAt: Date,
 ): Promise<void> {
-  const known = await db.drafts.get(id);
-  if (!known) throw new DraftGone(id);
-  const columns = await contentColumns(db, known, content);
+  const { id } = whose;
+  // Nothing is read before: somebody waits for the answer to be on the disk.
+  const columns = await contentColumns(db, whose, content);
   const changes = { ...columns, elapsedMs, savedAt: savedAt.toISOString() };
   const updated = await db.transaction('rw', db.drafts, async () => {
     const draft = await db.drafts.get(id);

@@ -63,7 +63,8 @@ function Gate({ onShown }: Pick<Props, 'onShown'>) {
 /** All that a person does here, behind their PIN; while it is typed the rest is read, what was answered encrypted. */
 function Work({ account }: { account: AccountRow }) {
   const part = screens.use();
-  const data = useFieldData(account.interviewerId);
+  const route = useRoute();
+  const data = useFieldData(account.interviewerId, route.screen !== 'interview');
   return (
     <LockGate account={account}>
       {part && data && <part.Screens account={account} data={data} />}

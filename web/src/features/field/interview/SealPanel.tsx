@@ -6,6 +6,7 @@ import { Note } from '../parts/Note.tsx';
 import { PlaceLines } from '../parts/PlaceLines.tsx';
 import { StorageFull } from '../rescue/StorageFull.tsx';
 import type { InterviewSession, SessionState } from './interview-session.ts';
+import { answeredOf } from './interview-survey.ts';
 
 interface Props {
   draft: DraftRow;
@@ -41,7 +42,7 @@ export function SealPanel({ draft, session, state, onSealed, onReopen }: Props) 
       <h2>{t('seal.title')}</h2>
       <div className="card">
         <PlaceLines place={draft.place} />
-        <p>{t('seal.answered', { answered: state.answered, asked: state.asked })}</p>
+        <p>{t('seal.answered', answeredOf(session.survey))}</p>
         <p>
           {t('seal.duration', { count: Math.max(1, Math.round(session.elapsedMs() / 60_000)) })}
         </p>

@@ -1,4 +1,4 @@
-import type { DraftContent, FieldDatabase } from '../../../offline/database.ts';
+import type { DraftContent, DraftRow, FieldDatabase } from '../../../offline/database.ts';
 import { saveDraft } from '../../../offline/drafts.ts';
 
 export type Keeping =
@@ -20,7 +20,7 @@ export interface DraftKeeper {
  */
 export function createDraftKeeper(
   db: FieldDatabase,
-  draftId: string,
+  draft: Pick<DraftRow, 'id' | 'interviewerId'>,
   content: () => DraftContent,
   elapsedMs: () => number,
 ): DraftKeeper {
@@ -37,7 +37,7 @@ export function createDraftKeeper(
   const write = async () => {
     while (dirty) {
       dirty = false;
-      await saveDraft(db, draftId, content(), elapsedMs(), new Date());
+      await saveDraft(db, draft, content(), elapsedMs(), new Date());
     }
   };
 

@@ -10,7 +10,7 @@ import { sealDraft } from '../../../offline/sealing.ts';
 import type { FieldServices } from '../state/field-services.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import type { Keeping } from './draft-keeper.ts';
-import { answeredOf, interviewSurvey } from './interview-survey.ts';
+import { interviewSurvey } from './interview-survey.ts';
 import { asPageTimes, startPageClock } from './page-clock.ts';
 import { isPrivate } from './private-block.ts';
 import { guardPages } from './page-guard.ts';
@@ -36,8 +36,6 @@ export interface SessionState {
   readonly language: Locale;
   readonly page: number;
   readonly pages: number;
-  readonly answered: number;
-  readonly asked: number;
   readonly keeping: Keeping;
   /** The respondent has the tablet. */
   readonly alone: boolean;
@@ -106,41 +104,53 @@ export function openSession(
     draft.household !== undefined && extras.selection === undefined ? 'choosing' : 'asking';
   let noteOf: string | null = null;
   const listeners = new Set<() => void>();
+  // It goes through all the questions, and an answer changes nothing of it that is ever read again.
+  let uiState: unknown = null;
+  survey.onUIStateChanged.add((_, { changedProperty }) => {
+    if (changedProperty !== 'activeElementName') uiState = null;
+  });
+  survey.onCurrentPageChanged.add(() => (uiState = null));
   const content = (): DraftContent => ({
     ...structuredClone(extras),
     answers: structuredClone(survey.data as Record<string, unknown>),
     pageNo: survey.currentPageNo,
-    uiState: structuredClone(survey.uiState),
+    uiState: (uiState ??= structuredClone(survey.uiState)),
     pageTimes: { ...clock.times() },
     language,
   });
-  const keeper = createDraftKeeper(db, draft.id, content, elapsedMs);
+  const keeper = createDraftKeeper(db, draft, content, elapsedMs);
 
-  const look = (): SessionState => ({
-    stage,
-    language,
-    page: survey.currentPageNo + 1,
-    pages: survey.visiblePageCount,
-    ...answeredOf(survey),
-    keeping: keeper.keeping(),
-    alone: stage === 'asking' && isPrivate(survey.currentPage as PageModel),
-    note: noteOf === null ? null : noteAt(noteOf),
-  });
+  const look = (current = survey.currentPage as PageModel | null): SessionState => {
+    const pages = survey.visiblePages;
+    return {
+      stage,
+      language,
+      page: pages.findIndex((page) => page === current) + 1,
+      pages: pages.length,
+      keeping: keeper.keeping(),
+      alone: stage === 'asking' && isPrivate(current),
+      note: noteOf === null ? null : noteAt(noteOf),
+    };
+  };
   const noteAt = (question: string) => ({
     question,
     title: survey.getQuestionByName(question).processedTitle,
     text: extras.notes?.[question] ?? '',
   });
   let state: SessionState;
+  let changing = false;
   const show = () => {
-    clock.turnTo(
-      stage === 'asking' ? ((survey.currentPage as PageModel | null)?.name ?? null) : null,
-    );
-    state = look();
+    // The keeper tells that it begins to write: what has changed is shown once, with that.
+    if (changing) return;
+    const current = survey.currentPage as PageModel | null;
+    clock.turnTo(stage === 'asking' ? (current?.name ?? null) : null);
+    state = look(current);
     for (const listener of listeners) listener();
   };
   const change = () => {
+    changing = true;
     keeper.touch();
+    changing = false;
     show();
   };
   const turnTo = (next: Stage) => {

@@ -21,19 +21,19 @@ export interface FieldData {
 /**
  * Undefined while it is read. Follows every change, also of another tab.
  * Each part is read by itself: a draft changes with every answer, and must not cost the package and the whole outbox.
+ * @param withDrafts not during an interview, whose every answer would cost reading them all
  */
-export function useFieldData(interviewerId: string): FieldData | undefined {
+export function useFieldData(interviewerId: string, withDrafts: boolean): FieldData | undefined {
   const { db } = useField();
   const key = [db, interviewerId];
   const packageRow = useLiveQuery(() => currentPackage(db, interviewerId), key);
-  const drafts = useLiveQuery(
-    async () => (await db.drafts.where({ interviewerId }).sortBy('startedAt')).reverse(),
-    key,
-  );
+  const readDrafts = async () =>
+    (await db.drafts.where({ interviewerId }).sortBy('startedAt')).reverse();
+  const drafts = useLiveQuery(withDrafts ? readDrafts : null, [...key, withDrafts]);
   const outbox = useLiveQuery(
     async () => (await db.outbox.where({ interviewerId }).sortBy('deviceSequence')).reverse(),
     key,
   );
-  if (packageRow === undefined || !drafts || !outbox) return undefined;
-  return { packageRow, drafts, outbox };
+  if (packageRow === undefined || (withDrafts && !drafts) || !outbox) return undefined;
+  return { packageRow, drafts: drafts ?? [], outbox };
 }

@@ -4,13 +4,13 @@ import { useEffect, useState } from 'react';
 /**
  * What a query of the tablet's database gives now, and again after every write that concerns it, also of
  * another tab. A query that fails is thrown into the render: there is no screen without the database.
- * @param ask reads only
+ * @param ask reads only; null while nobody looks, and then the last answer stays
  * @param key what the query depends on; another key asks anew
  * @param known what it gives, where that was read already
  * @returns undefined while it is read the first time
  */
 export function useLiveQuery<T>(
-  ask: () => Promise<T>,
+  ask: (() => Promise<T>) | null,
   key: readonly unknown[],
   known?: T,
 ): T | undefined {
@@ -18,6 +18,7 @@ export function useLiveQuery<T>(
     known === undefined ? {} : { value: known },
   );
   useEffect(() => {
+    if (ask === null) return;
     const watched = liveQuery(ask).subscribe(
       (value) => setAnswer({ value }),
       (error: unknown) => setAnswer({ error: new Error('the database failed', { cause: error }) }),
