@@ -156,7 +156,8 @@ function benchRanks(print: Print) {
   });
   const whatIf = (run: number) =>
     rank(Array.from({ length: indicators }, (_, k) => 1 + ((k + run) % 3)));
-  const runs = Array.from({ length: 30 }, (_, run) => timed(() => whatIf(run)));
+  // A reader looks at one ranking at a time: the earlier ones are let go.
+  const runs = Array.from({ length: 30 }, (_, run) => timed(() => void whatIf(run)));
   const times = runs.map(({ seconds }) => seconds * 1000).sort((a, b) => a - b);
   print({
     figure:
