@@ -36,9 +36,32 @@ export const demoAccounts = [
 
 const batchSize = 100;
 const parallel = 3;
-const earlierWave = { opensOn: '2026-04-01', closesOn: '2026-05-15' };
-const closedWave = { opensOn: '2026-09-01', closesOn: '2026-10-15' };
-const openWave = { opensOn: '2026-11-01', closesOn: '2026-12-31' };
+
+interface PlannedWave extends Pick<Wave, 'code' | 'name' | 'opensOn' | 'closesOn'> {
+  asked: readonly Level[];
+}
+
+const earlierWave: PlannedWave = {
+  code: 'demo-2026-spring',
+  name: { kk: 'Демо: 2026 жылғы көктем', ru: 'Демо: весна 2026 года', en: 'Demo: spring 2026' },
+  opensOn: '2026-04-01',
+  closesOn: '2026-05-15',
+  asked: ['region'],
+};
+const closedWave: PlannedWave = {
+  code: 'demo-2026-autumn',
+  name: { kk: 'Демо: 2026 жылғы күз', ru: 'Демо: осень 2026 года', en: 'Demo: autumn 2026' },
+  opensOn: '2026-09-01',
+  closesOn: '2026-10-15',
+  asked: levels,
+};
+const openWave: PlannedWave = {
+  code: 'demo-2026-winter',
+  name: { kk: 'Демо: 2026 жылғы қыс', ru: 'Демо: зима 2026 года', en: 'Demo: winter 2026' },
+  opensOn: '2026-11-01',
+  closesOn: '2026-12-31',
+  asked: levels,
+};
 
 interface Loading {
   url: string;
@@ -86,28 +109,39 @@ async function publishQuestionnaire(
   return sociologist.get<QuestionnaireVersion>(`/questionnaires/${code}/versions/${version}`);
 }
 
+/** Who makes the waves, and what they ask and count by. */
+interface Institute {
+  sociologist: HttpClient;
+  versions: Versions;
+  methodology: Methodology;
+}
+
+async function makeInstitute(sociologist: HttpClient): Promise<Institute> {
+  const methodology = content('methodology-2026.json') as unknown as Methodology;
+  const versions = {
+    region: await publishQuestionnaire(sociologist, 'region'),
+    district: await publishQuestionnaire(sociologist, 'district'),
+    rural: await publishQuestionnaire(sociologist, 'rural'),
+  };
+  await sociologist.post('/methodologies', { methodology });
+  return { sociologist, versions, methodology };
+}
+
 async function makeWave(
-  sociologist: HttpClient,
-  code: string,
-  name: Wave['name'],
-  versions: Versions,
-  methodology: Methodology,
-  days: { opensOn: string; closesOn: string },
-  asked: readonly Level[] = levels,
+  { sociologist, versions, methodology }: Institute,
+  { asked, ...wave }: PlannedWave,
 ): Promise<Wave> {
-  const wave = await sociologist.post<Wave>('/waves', {
-    code,
-    name,
+  const { id } = await sociologist.post<Wave>('/waves', {
+    ...wave,
     questionnaires: asked.map((level) => {
       const { code, version } = versions[level];
       return { level, code, version };
     }),
     methodology: { code: methodology.code, version: methodology.version },
-    ...days,
   });
-  await sociologist.post(`/waves/${wave.id}/targets/shipped`);
-  await sociologist.post(`/waves/${wave.id}/lock`);
-  return sociologist.post<Wave>(`/waves/${wave.id}/open`);
+  await sociologist.post(`/waves/${id}/targets/shipped`);
+  await sociologist.post(`/waves/${id}/lock`);
+  return sociologist.post<Wave>(`/waves/${id}/open`);
 }
 
 async function assign(
@@ -191,84 +225,65 @@ function openAssignments(akims: readonly Akim[], populations: ReadonlyMap<string
   );
 }
 
+/** A wave from its first day to its last: made, handed out, asked and closed. */
+async function takeWave(
+  institute: Institute,
+  fieldwork: HttpClient,
+  planned: PlannedWave,
+  wanted: readonly WantedAssignment[],
+  progress: Progress,
+): Promise<Wave> {
+  const wave = await makeWave(institute, planned);
+  const assignments = await assign(institute.sociologist, wave.id, wanted);
+  progress(`${assignments.length.toLocaleString('en')} sampling points are handed out.`);
+  const { versions } = institute;
+  const count = await handInAll(fieldwork, assignments, versions, planned.opensOn, progress);
+  progress(`${count.toLocaleString('en')} synthetic interviews are stored and scored.`);
+  await institute.sociologist.post(`/waves/${wave.id}/close`);
+  return wave;
+}
+
+async function importAkims(admin: HttpClient, territories: Territory[]): Promise<Akim[]> {
+  const report = await admin.postCsv<ImportReport>('/akims/import', akimsCsv(territories));
+  if (!report.applied)
+    throw new Error(`Demo akims were refused: ${JSON.stringify(report.faults[0])}`);
+  const { akims } = await admin.get<{ akims: Akim[] }>('/akims?limit=3000');
+  return akims;
+}
+
 /**
  * Fills a new demo server through its API alone, as people would: accounts, akims, a questionnaire for each
  * level, one methodology, two closed and published waves (a small one of regions, then one of about 39,000 interviews),
  * and an open wave with work to do.
  */
 export async function loadDemo({ url, password, progress }: Loading): Promise<void> {
-  const admin = await new HttpClient(url).signIn('admin', password);
+  const signIn = (login: string) => new HttpClient(url).signIn(login, password);
+  const admin = await signIn('admin');
   const { territories } = await admin.get<{ territories: Territory[] }>('/territories?limit=3000');
   const populations = new Map(territories.map(({ kato, population }) => [kato, population]));
   const regions = territories.filter(({ level }) => level === 'region').map(({ kato }) => kato);
   await makeAccounts(admin, password, regions);
   progress('Demo accounts are made.');
-  const report = await admin.postCsv<ImportReport>('/akims/import', akimsCsv(territories));
-  if (!report.applied)
-    throw new Error(`Demo akims were refused: ${JSON.stringify(report.faults[0])}`);
-  const { akims } = await admin.get<{ akims: Akim[] }>('/akims?limit=3000');
+  const akims = await importAkims(admin, territories);
   const inOffice = akims.filter(({ to }) => to === null).length;
   progress(`${inOffice.toLocaleString('en')} akims are in office (offices, no persons).`);
 
-  const sociologist = await new HttpClient(url).signIn('sociologist', password);
-  const methodology = content('methodology-2026.json') as unknown as Methodology;
-  const versions: Versions = {
-    region: await publishQuestionnaire(sociologist, 'region'),
-    district: await publishQuestionnaire(sociologist, 'district'),
-    rural: await publishQuestionnaire(sociologist, 'rural'),
-  };
-  await sociologist.post('/methodologies', { methodology });
-
-  const fieldwork = await new HttpClient(url).signIn('fieldwork', password);
-  const earlier = await makeWave(
-    sociologist,
-    'demo-2026-spring',
-    { kk: 'Демо: 2026 жылғы көктем', ru: 'Демо: весна 2026 года', en: 'Demo: spring 2026' },
-    versions,
-    methodology,
-    earlierWave,
-    ['region'],
-  );
-  const before = await assign(
-    sociologist,
-    earlier.id,
-    akims.filter(inEarlierWave).flatMap((akim) => {
-      const population = populations.get(akim.territory) ?? null;
-      return assignmentsOf(akim, population, 'fieldwork', earlierEffort);
-    }),
-  );
-  await handInAll(fieldwork, before, versions, earlierWave.opensOn, () => undefined);
-  await sociologist.post(`/waves/${earlier.id}/close`);
-  const closed = await makeWave(
-    sociologist,
-    'demo-2026-autumn',
-    { kk: 'Демо: 2026 жылғы күз', ru: 'Демо: осень 2026 года', en: 'Demo: autumn 2026' },
-    versions,
-    methodology,
-    closedWave,
-  );
-  const wanted = akims
-    .filter(inClosedWave)
-    .flatMap((akim) => assignmentsOf(akim, populations.get(akim.territory) ?? null, 'fieldwork'));
-  const assignments = await assign(sociologist, closed.id, wanted);
-  progress(`${assignments.length.toLocaleString('en')} sampling points are handed out.`);
-  const count = await handInAll(fieldwork, assignments, versions, closedWave.opensOn, progress);
-  progress(`${count.toLocaleString('en')} synthetic interviews are stored and scored.`);
-
-  await sociologist.post(`/waves/${closed.id}/close`);
-  const second = await new HttpClient(url).signIn('sociologist2', password);
-  await publish(sociologist, second, earlier.id);
-  await publish(sociologist, second, closed.id);
+  const institute = await makeInstitute(await signIn('sociologist'));
+  const fieldwork = await signIn('fieldwork');
+  const points = (of: readonly Akim[], effort?: typeof earlierEffort) =>
+    of.flatMap((akim) =>
+      assignmentsOf(akim, populations.get(akim.territory) ?? null, 'fieldwork', effort),
+    );
+  const before = points(akims.filter(inEarlierWave), earlierEffort);
+  const earlier = await takeWave(institute, fieldwork, earlierWave, before, () => undefined);
+  const now = points(akims.filter(inClosedWave));
+  const closed = await takeWave(institute, fieldwork, closedWave, now, progress);
+  const second = await signIn('sociologist2');
+  await publish(institute.sociologist, second, earlier.id);
+  await publish(institute.sociologist, second, closed.id);
   progress('Both closed waves are estimated and published.');
 
-  const open = await makeWave(
-    sociologist,
-    'demo-2026-winter',
-    { kk: 'Демо: 2026 жылғы қыс', ru: 'Демо: зима 2026 года', en: 'Demo: winter 2026' },
-    versions,
-    methodology,
-    openWave,
-  );
-  await assign(sociologist, open.id, openAssignments(akims, populations));
+  const open = await makeWave(institute, openWave);
+  await assign(institute.sociologist, open.id, openAssignments(akims, populations));
   progress('The open wave has assignments for the interviewer.');
 }
