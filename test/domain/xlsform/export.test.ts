@@ -282,6 +282,22 @@ describe('a questionnaire as an XLSForm', () => {
     });
   });
 
+  it('shows the description of a group as a note at its beginning, and tells it', () => {
+    const description = { kk: 'Оқыңыз', ru: 'Прочитайте', en: 'Read out' };
+    const inside = [{ type: 'comment', name: 'why' }];
+    const { sheets, unsupported } = toXlsForm(
+      asked({ type: 'panel', name: 'g', description, elements: inside }),
+    );
+    expect(unsupported).toMatchObject([{ code: 'group_hint', params: { name: 'g_note' } }]);
+    const { elements } = (fromXlsForm(sheets)!.questionnaire.pages as Json[])[0].elements[0] as {
+      elements: Json[];
+    };
+    expect(elements).toMatchObject([
+      { type: 'html', name: 'g_note', html: description },
+      { type: 'comment', name: 'why' },
+    ]);
+  });
+
   it('never drops a property silently, whatever the type', () => {
     for (const type of questionTypes) {
       const { unsupported } = toXlsForm(

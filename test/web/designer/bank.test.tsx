@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { BankDialog } from '../../../web/src/features/designer/bank/BankDialog.tsx';
 import { getAt } from '../../../web/src/features/designer/model/document.ts';
 import { network, screenWidth } from '../support/office.tsx';
-import { showPart } from './support.tsx';
+import { aSummary, showPart } from './support.tsx';
 
 const roads = {
   type: 'radiogroup',
@@ -12,17 +12,7 @@ const roads = {
   indicator: 'roads',
   scoring: { kind: 'map', scores: { good: 100, bad: 0 } },
 };
-const summary = {
-  code: 'akim-district',
-  version: 4,
-  hash: 'a'.repeat(64),
-  title: { kk: 'Аудан', ru: 'Район', en: 'District' },
-  levels: ['district'],
-  questions: 2,
-  publishedAt: '2026-11-22T10:00:00Z',
-  publishedBy: 'Айгүл Серік',
-  retired: null,
-};
+const summary = aSummary('akim-district', 4);
 
 beforeEach(() => screenWidth(1280));
 

@@ -2,19 +2,9 @@ import { act, fireEvent, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { FilesTab } from '../../../web/src/features/designer/files/FilesTab.tsx';
 import { network, screenWidth } from '../support/office.tsx';
-import { showPart } from './support.tsx';
+import { aSummary, showPart } from './support.tsx';
 
-const summary = {
-  code: 'akim-test',
-  version: 4,
-  hash: 'a'.repeat(64),
-  title: { kk: 'Сауалнама', ru: 'Анкета', en: 'Questionnaire' },
-  levels: ['district'],
-  questions: 2,
-  publishedAt: '2026-11-22T10:00:00Z',
-  publishedBy: 'Айгүл Серік',
-  retired: null,
-};
+const summary = aSummary('akim-test', 4);
 
 /** Addresses that the browser was told to download. */
 function downloads(): string[] {

@@ -87,6 +87,27 @@ describe('the structure of a questionnaire', () => {
     });
   });
 
+  it('uses the choices of another question, which are kept once', async () => {
+    const pages = [
+      ...(doc().pages as object[]),
+      { name: 'third', elements: [{ type: 'checkbox', name: 'again' }] },
+    ];
+    const { store, screen } = await showPart(<StructureTab />, { pages });
+    fireEvent.click(screen.getByRole('treeitem', { name: /again/ }));
+    fireEvent.click(screen.getByRole('button', { name: /Choices and order/ }));
+    const source = screen.getByLabelText('Choices of another question');
+    expect([...source.querySelectorAll('option')].map(({ text }) => text)).toEqual([
+      'not set',
+      'Did you apply?',
+    ]);
+    fireEvent.change(source, { target: { value: 'applied' } });
+    expect(getAt(store.doc(), ['pages', 2, 'elements', 0])).toEqual({
+      type: 'checkbox',
+      name: 'again',
+      choicesFromQuestion: 'applied',
+    });
+  });
+
   it('takes choices pasted from a spreadsheet', async () => {
     const { store, screen } = await showPart(<StructureTab />, doc());
     fireEvent.click(screen.getByRole('treeitem', { name: /Did you apply/ }));

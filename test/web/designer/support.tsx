@@ -22,6 +22,19 @@ import { addTexts, initI18n, setLocale } from '../../../web/src/lib/i18n.ts';
 import { makeQueryClient } from '../../../web/src/lib/query-client.ts';
 import { theme } from '../../../web/src/ui/theme.ts';
 
+/** A published version as the list has it. */
+export const aSummary = (code: string, version: number, retired: object | null = null) => ({
+  code,
+  version,
+  hash: 'a'.repeat(64),
+  title: { kk: 'Сауалнама', ru: 'Анкета', en: 'Questionnaire' },
+  levels: ['district'],
+  questions: 2,
+  publishedAt: '2026-11-22T10:00:00Z',
+  publishedBy: 'Айгүл Серік',
+  retired,
+});
+
 /** A part of the designer on this document, in English; what is done to it is seen in the store. */
 export async function showPart(
   part: ReactNode,

@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { setAt, type Doc } from '../../../web/src/features/designer/model/document.ts';
 import { VersionsTab } from '../../../web/src/features/designer/versions/VersionsTab.tsx';
 import { aSession, network, screenWidth, type Answers } from '../support/office.tsx';
-import { showPart } from './support.tsx';
+import { aSummary, showPart } from './support.tsx';
 
 const roads = {
   type: 'radiogroup',
@@ -26,17 +26,8 @@ const draft = setAt(
   ['pages', 0, 'elements', 1, 'title', 'ru'],
   'Какая вода?',
 );
-const summary = (version: number, retired: object | null = null) => ({
-  code: 'akim-test',
-  version,
-  hash: 'a'.repeat(64),
-  title: { kk: 'Сауалнама', ru: 'Анкета', en: 'Questionnaire' },
-  levels: ['district'],
-  questions: 2,
-  publishedAt: '2026-11-22T10:00:00Z',
-  publishedBy: 'Айгүл Серік',
-  retired,
-});
+const summary = (version: number, retired: object | null = null) =>
+  aSummary('akim-test', version, retired);
 const answers = (over: Answers = {}): Answers => ({
   'GET /session': aSession('sociologist'),
   'GET /methodologies': { methodologies: [] },

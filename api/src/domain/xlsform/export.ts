@@ -1,6 +1,5 @@
 /** A questionnaire as an XLSForm for ODK and Kobo; what a form cannot hold is listed with its row and in a sheet of its own. */
 import type { UnsupportedPart } from '../../contracts/xlsform.ts';
-import { locales } from '../../contracts/common.ts';
 import { textOf } from '../questionnaire-json.ts';
 import { mainLanguageOf, textsOf } from '../questionnaire-texts.ts';
 import { writeChoices, writeYesOrNo } from './choices.ts';
@@ -157,12 +156,23 @@ class Exporter {
     const names = this.split.get(left.name);
     if (names !== undefined) writer.tell('split', left.name, 'type', { names: names.join(', ') });
     this.common(cells, left);
-    const hint = ['hint', ...locales.map((locale) => `hint@${locale}`)];
-    if (hint.some((column) => cells.has(column))) writer.tell('group_hint', left.name, 'hint');
+    const note = this.noteOf(cells, left.name);
     writer.tellRemaining(left);
     writer.rows.push(cells);
+    if (note !== null) writer.rows.push(note);
     for (const element of plainList(inside)) this.element(element);
     writer.rows.push(new Map([['type', `end_${kind}`]]));
+  }
+
+  /** ODK and Kobo show no hint of a group, so its description becomes a note at its beginning. */
+  noteOf(group: Cells, name: string): Cells | null {
+    const texts = [...group].filter(([column]) => /^hint(@|$)/.test(column));
+    if (texts.length === 0) return null;
+    const called = this.writer.names.notes.get(name) ?? `note_${this.writer.nextRow()}`;
+    for (const [column] of texts) group.delete(column);
+    this.writer.tell('group_hint', name, 'hint', { name: called });
+    const labels = texts.map(([column, text]) => [column.replace('hint', 'label'), text] as const);
+    return new Map([['type', 'note'], ['name', called], ...labels]);
   }
 
   calculation(left: Remaining): void {

@@ -10,6 +10,8 @@ type Plain = Readonly<Record<string, unknown>>;
 export interface KnownNames {
   /** What stands in braces → the question's name in the form. */
   readonly questions: ReadonlyMap<string, string>;
+  /** Name of a page or group with a description → what the note that shows it is called in the form. */
+  readonly notes: ReadonlyMap<string, string>;
   readonly lists: ReadonlySet<string>;
   readonly booleans: ReadonlySet<string>;
 }
@@ -66,13 +68,19 @@ export function knownNames(
     if (typeof name === 'string' && !questions.has(name))
       questions.set(name, formName(name, taken));
   }
+  const notes = new Map<string, string>();
+  for (const { name, type, description } of allOf(pages)) {
+    const holds = type === undefined || type === 'panel' || type === 'paneldynamic';
+    if (typeof name !== 'string' || !holds || description === undefined) continue;
+    notes.set(name, formName(`${name}_note`, taken));
+  }
   for (const [alias, name] of aliases) {
     const known = questions.get(name);
     if (known !== undefined) questions.set(alias, known);
     if (lists.has(name)) lists.add(alias);
     if (booleans.has(name)) booleans.add(alias);
   }
-  const known = { questions, lists, booleans };
+  const known = { questions, notes, lists, booleans };
   forgetUncomputable(known, computed);
   return known;
 }

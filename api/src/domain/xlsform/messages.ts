@@ -41,7 +41,8 @@ const messages: Readonly<Record<UnsupportedCode, (params: Params) => string>> = 
     `a form has its title in one language; left out: ${languages}`,
   split: ({ names }) => `it became questions of their own: ${names}`,
   page_with_repeat: () => 'a page with repeats cannot stand on one screen; it became a plain group',
-  group_hint: () => 'its description is kept as a hint, which ODK and Kobo do not show for groups',
+  group_hint: ({ name }) =>
+    `its description became the note ${name}: ODK and Kobo show no hint of a group`,
   text_name: ({ name }) =>
     `the text shows {${name}}, which the form does not hold: it stays as it is`,
 };

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { useDraft } from '../draft/draft-context.ts';
 import { DraftFileButton } from './DraftFileButton.tsx';
 import { XlsFormLosses } from './XlsFormLosses.tsx';
+import fields from '../Fields.module.css';
 import styles from './Files.module.css';
 
 const groups = [
@@ -38,6 +39,7 @@ export function FilesTab() {
       <label className={styles.of}>
         <span>{t('files.of')}</span>
         <select
+          className={fields.select}
           value={of}
           onChange={({ target: { value } }) => setOf(value === 'draft' ? value : Number(value))}
         >

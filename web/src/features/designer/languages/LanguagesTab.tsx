@@ -17,6 +17,7 @@ import { useTextName } from './text-name.ts';
 import { branchAt, pathOfText } from './text-place.ts';
 import { TextRow } from './TextRow.tsx';
 import { Translators } from './Translators.tsx';
+import fields from '../Fields.module.css';
 import styles from './Languages.module.css';
 
 const quietMs = 300;
@@ -88,7 +89,11 @@ export function LanguagesTab() {
         />
         <label className={styles.filter}>
           <span>{t('languages.filter')}</span>
-          <select value={filter} onChange={({ target }) => choose(target.value as Filter)}>
+          <select
+            className={fields.select}
+            value={filter}
+            onChange={({ target }) => choose(target.value as Filter)}
+          >
             <option value="all">{t('languages.all')}</option>
             <option value="missing">{t('languages.missing')}</option>
             {locales.map((language) => (

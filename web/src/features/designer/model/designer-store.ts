@@ -77,6 +77,8 @@ const following = (listeners: Set<() => void>) => (listener: () => void) => {
   };
 };
 
+const whole = (doc: Doc): Doc => doc;
+
 export const DesignerContext = createContext<DesignerStore | null>(null);
 
 export function useDesignerStore(): DesignerStore {
@@ -98,6 +100,7 @@ export function useBehindTyping<Part>(pick: (doc: Doc) => Part): Part {
   const store = useDesignerStore();
   return useSyncExternalStore(store.subscribeBehindTyping, () => pick(store.docBehindTyping()));
 }
+export const useDocBehindTyping = (): Doc => useBehindTyping(whole);
 
 export const useSelectedKey = (): string => useDesigner(({ present }) => present.selected);
 /** The path of what is chosen. */

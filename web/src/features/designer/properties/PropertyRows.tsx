@@ -5,6 +5,7 @@ import { getAt, keyOf, pathOf, setAt, type Path, type Plain } from '../model/doc
 import { ConditionEditor } from '../logic/ConditionEditor.tsx';
 import { FlagEditor, ChoiceEditor, JsonEditor, NumberEditor, TextEditor } from './PlainEditors.tsx';
 import { PartsEditor } from './PartsEditor.tsx';
+import { QuestionEditor } from './QuestionEditor.tsx';
 import { ValuesEditor } from './ValuesEditor.tsx';
 import { WordsEditor } from './WordsEditor.tsx';
 import type { EditorProps } from './editor-props.ts';
@@ -74,6 +75,8 @@ function Editor(props: EditorProps) {
     case 'condition':
     case 'expression':
       return <ConditionEditor {...props} />;
+    case 'question':
+      return <QuestionEditor {...props} />;
     case 'values':
       return <ValuesEditor {...props} />;
     case 'parts':

@@ -8,6 +8,7 @@ import { groupOf, type Group } from './property-groups.ts';
 export type FieldKind =
   | 'words'
   | 'text'
+  | 'question'
   | 'number'
   | 'flag'
   | 'choice'
@@ -151,7 +152,8 @@ function kindOf(property: JsonObjectProperty): FieldKind {
   if (type === 'number') return 'number';
   if (type === 'condition') return 'condition';
   if (type === 'expression') return 'expression';
-  if (type === 'string' || type === 'text' || type === 'question_carryforward') return 'text';
+  if (type === 'string' || type === 'text') return 'text';
+  if (type === 'question_carryforward') return 'question';
   return 'json';
 }
 

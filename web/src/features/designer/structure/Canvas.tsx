@@ -3,19 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { useLabels } from '../labels.ts';
 import { duplicate, remove } from '../model/commands.ts';
 import { textsOf, valueOf } from '../model/choices.ts';
-import { useDesignerStore, useBehindTyping, useSelectedKey } from '../model/designer-store.ts';
-import { isInside, listOf, pathOf, type Doc } from '../model/document.ts';
+import { useDesignerStore, useDocBehindTyping, useSelectedKey } from '../model/designer-store.ts';
+import { isInside, listOf, pathOf } from '../model/document.ts';
 import { moveStep, pageOf } from '../model/moving.ts';
 import { anyText, outlineOf, textIn, type Branch } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
 import styles from './Structure.module.css';
 
-const whole = (doc: Doc) => doc;
-
 /** The page that what is chosen stands on, question by question, as it reads in the chosen language. */
 export function Canvas() {
   const { t } = useTranslation('designer');
-  const doc = useBehindTyping(whole);
+  const doc = useDocBehindTyping();
   const store = useDesignerStore();
   const selected = useSelectedKey();
   const language = useLanguage();

@@ -2,8 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { duplicate, remove } from '../model/commands.ts';
-import { useDesignerStore, useBehindTyping, useSelectedKey } from '../model/designer-store.ts';
-import type { Doc } from '../model/document.ts';
+import { useDesignerStore, useDocBehindTyping, useSelectedKey } from '../model/designer-store.ts';
 import { moveStep, type Direction } from '../model/moving.ts';
 import { lineageOf, outlineOf } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
@@ -12,8 +11,6 @@ import { useTreeDrag } from './tree-drag.ts';
 import { matches, rootRows, rowsOf, type TreeRow } from './tree-rows.ts';
 import { rowRem, useTreeWindow } from './tree-window.ts';
 import styles from './Structure.module.css';
-
-const whole = (doc: Doc) => doc;
 
 const moves: Record<string, Direction> = {
   ArrowUp: 'up',
@@ -30,7 +27,7 @@ interface Props {
 export function Tree({ search }: Props) {
   const { t } = useTranslation('designer');
   const store = useDesignerStore();
-  const doc = useBehindTyping(whole);
+  const doc = useDocBehindTyping();
   const selected = useSelectedKey();
   const language = useLanguage();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());

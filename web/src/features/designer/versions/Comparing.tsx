@@ -9,6 +9,7 @@ import { useDraft } from '../draft/draft-context.ts';
 import { useDoc } from '../model/designer-store.ts';
 import { ChangeList } from './ChangeList.tsx';
 import { Verdicts } from './Verdicts.tsx';
+import fields from '../Fields.module.css';
 import styles from './Versions.module.css';
 
 type Side = 'draft' | number;
@@ -32,6 +33,7 @@ export function Comparing({ versions }: Props) {
     <label>
       <span>{label}</span>
       <select
+        className={fields.select}
         value={side}
         onChange={({ target: { value } }) => set(value === 'draft' ? value : Number(value))}
       >
