@@ -238,7 +238,6 @@ describeInChromium('the designer in real Chromium', () => {
       .getByRole('button', { name: designer('scenarios.record') })
       .click();
     await page().getByText(designer('scenarios.holds')).waitFor();
-    expect(await seriousFaults(page())).toEqual([]);
   });
 
   step('keeps nobody out on any tab, in Kazakh and in Russian', async () => {
@@ -250,6 +249,7 @@ describeInChromium('the designer in real Chromium', () => {
       'versions',
       'files',
       'check',
+      'json',
     ]) {
       await open(tab);
       await page().getByRole('tabpanel').locator(':scope > *').first().waitFor();
@@ -269,7 +269,6 @@ describeInChromium('the designer in real Chromium', () => {
   step('shows the same as JSON', async () => {
     await open('json');
     await page().locator('.cm-content').getByText('"solves_problems"').first().waitFor();
-    expect(await seriousFaults(page())).toEqual([]);
   });
 
   step('publishes it, and it is what was built', async () => {
