@@ -139,21 +139,18 @@ const withoutUnusedCode = (): Plugin => ({
   },
 });
 
-/**
- * What is fetched with the page itself: letters, so that the first screen is not laid out twice, with the device's and
- * then with ours; and the app, which is compiled meanwhile and runs when the lock stands.
- */
-const neededAtOnce = (): Plugin => ({
-  name: 'akimetr:needed-at-once',
+/** Fetched with the page itself: the first screen is not laid out twice, with the device's letters and then with ours. */
+const fontsFirst = (): Plugin => ({
+  name: 'akimetr:fonts-first',
   transformIndexHtml: (_, { bundle = {} }) =>
     Object.keys(bundle)
-      .filter((name) => /\.woff2$|\/(app|screens)-[^/]+\.js$/.test(name))
+      .filter((name) => name.endsWith('.woff2'))
       .map((name) => ({
         tag: 'link',
         attrs: {
-          ...(name.endsWith('.js')
-            ? { rel: 'modulepreload' }
-            : { rel: 'preload', as: 'font', type: 'font/woff2' }),
+          rel: 'preload',
+          as: 'font',
+          type: 'font/woff2',
           crossorigin: true,
           href: `/field/${name}`,
         },
@@ -215,7 +212,7 @@ export default defineConfig(async () => ({
     withoutUnusedRules(),
     withoutUnusedCode(),
     withoutUnusedTexts(),
-    neededAtOnce(),
+    fontsFirst(),
     listOfShell(),
     VitePWA({
       // The app decides when an update takes over: never while a draft is open.

@@ -40,7 +40,6 @@ export function Interview({ draft, version, method, onSealed, onReopen }: Props)
   const services = useField();
   const [session] = useState(() => openSession(services, draft, version));
   const state = useSyncExternalStore(session.subscribe, session.state);
-  useWarningBeforeLoss(state.keeping);
   useWhere(session);
 
   const leave = async () => {
@@ -52,7 +51,8 @@ export function Interview({ draft, version, method, onSealed, onReopen }: Props)
     <>
       <InterviewBar draft={draft} session={session} state={state} onLeave={() => void leave()} />
       <main className="interview">
-        <SaveTrouble draftId={draft.id} keeping={state.keeping} session={session} />
+        <SaveTrouble draftId={draft.id} session={session} />
+        <WarningBeforeLoss session={session} />
         <StagePanel
           draft={draft}
           session={session}
@@ -163,7 +163,7 @@ function InterviewBar({ draft, session, state, onLeave }: BarProps) {
         <h1 className="interview-office">{localText(draft.place.office)}</h1>
         <span className="soft" role="status">
           {t('interview.page', { page: state.page, pages: state.pages })} ·{' '}
-          {t(`keeping.${state.keeping.state}`)}
+          <KeepingWord session={session} />
         </span>
       </div>
       <progress
@@ -178,15 +178,24 @@ function InterviewBar({ draft, session, state, onLeave }: BarProps) {
   );
 }
 
+/** Changes twice with every answer: nothing else is drawn anew for it. */
+const useKeeping = (session: InterviewSession): Keeping =>
+  useSyncExternalStore(session.subscribe, session.keeping);
+
+function KeepingWord({ session }: { session: InterviewSession }) {
+  const { t } = useTranslation('field');
+  return t(`keeping.${useKeeping(session).state}`);
+}
+
 interface SaveTroubleProps {
   draftId: string;
-  keeping: Keeping;
   session: InterviewSession;
 }
 
 /** Nothing is lost silently: what could not be written is said while it is still on the screen. */
-function SaveTrouble({ draftId, keeping, session }: SaveTroubleProps) {
+function SaveTrouble({ draftId, session }: SaveTroubleProps) {
   const { t } = useTranslation('field');
+  const keeping = useKeeping(session);
   if (keeping.state !== 'failed') return null;
   const { error } = keeping;
   if (error instanceof DraftGone) {
@@ -211,14 +220,18 @@ function SaveTrouble({ draftId, keeping, session }: SaveTroubleProps) {
 }
 
 /** The browser asks before a page with unwritten answers is closed. */
-function useWarningBeforeLoss(keeping: Keeping) {
-  const unwritten = keeping.state !== 'saved';
+function WarningBeforeLoss({ session }: { session: InterviewSession }) {
+  const unwritten = useSyncExternalStore(
+    session.subscribe,
+    () => session.keeping().state !== 'saved',
+  );
   useEffect(() => {
     if (!unwritten) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [unwritten]);
+  return null;
 }
 
 /** Asks once where the interview is, while it goes on: no answer to that is an answer too. */

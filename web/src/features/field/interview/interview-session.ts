@@ -36,7 +36,6 @@ export interface SessionState {
   readonly language: Locale;
   readonly page: number;
   readonly pages: number;
-  readonly keeping: Keeping;
   /** The respondent has the tablet. */
   readonly alone: boolean;
   /** The question whose note is being written, and what it says so far. */
@@ -50,7 +49,9 @@ export interface SessionState {
 /** One sitting of an interview: from opening its draft to leaving or sealing it. */
 export interface InterviewSession {
   readonly survey: Model;
+  /** The same object as long as nothing of it has changed. */
   readonly state: () => SessionState;
+  readonly keeping: () => Keeping;
   readonly subscribe: (listener: () => void) => () => void;
   readonly setLanguage: (language: Locale) => void;
   /** Adults of the household as far as they are listed. */
@@ -127,7 +128,6 @@ export function openSession(
       language,
       page: pages.findIndex((page) => page === current) + 1,
       pages: pages.length,
-      keeping: keeper.keeping(),
       alone: stage === 'asking' && isPrivate(current),
       note: noteOf === null ? null : noteAt(noteOf),
     };
@@ -144,7 +144,8 @@ export function openSession(
     if (changing) return;
     const current = survey.currentPage as PageModel | null;
     clock.turnTo(stage === 'asking' ? (current?.name ?? null) : null);
-    state = look(current);
+    const next = look(current);
+    if (!isSame(state, next)) state = next;
     for (const listener of listeners) listener();
   };
   const change = () => {
@@ -199,6 +200,7 @@ export function openSession(
   return {
     survey,
     state: () => state,
+    keeping: keeper.keeping,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -266,3 +268,6 @@ export function openSession(
     content,
   };
 }
+
+const isSame = (one: SessionState, other: SessionState): boolean =>
+  (Object.keys(one) as (keyof SessionState)[]).every((key) => one[key] === other[key]);
