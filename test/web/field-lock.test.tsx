@@ -1,7 +1,10 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { exportKey, toBase64Url } from '@akimetr/api/contracts/encryption';
+import { showEarlyLock } from '../../web/src/features/field/lock/early-lock.ts';
 import { pinFault } from '../../web/src/features/field/lock/pin-rules.ts';
+import texts from '../../web/src/lib/locales/en/field.json';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
@@ -84,6 +87,32 @@ describe('a locked tablet', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Nothing is lost');
     for (const digit of pin) await user.click(screen.getByRole('button', { name: digit }));
     await user.click(screen.getByRole('button', { name: 'Unlock' }));
+    await assignments();
+  });
+
+  it('is there before the app, which goes on with what was typed', async () => {
+    const root = document.body.appendChild(document.createElement('div'));
+    showEarlyLock(root, texts, interviewer.name);
+    const early = screen.getByLabelText('PIN');
+    expect(early).toHaveFocus();
+    const user = userEvent.setup();
+    await user.type(early, pin.slice(0, 3));
+    root.remove();
+    open();
+    const field = await screen.findByLabelText('PIN');
+    expect(field).toHaveValue(pin.slice(0, 3));
+    expect(field).toHaveFocus();
+    await user.type(field, `${pin.slice(3)}{Enter}`);
+    await assignments();
+  });
+
+  it('opens with a PIN that was entered before the app was there', async () => {
+    const root = document.body.appendChild(document.createElement('div'));
+    showEarlyLock(root, texts, interviewer.name);
+    await userEvent.setup().type(screen.getByLabelText('PIN'), `${pin}{Enter}`);
+    expect(screen.getByRole('button', { name: 'Unlock' })).toBeDisabled();
+    root.remove();
+    open();
     await assignments();
   });
 
