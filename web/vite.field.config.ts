@@ -139,18 +139,21 @@ const withoutUnusedCode = (): Plugin => ({
   },
 });
 
-/** Fetched with the page itself: the first screen is not laid out twice, with the device's letters and then with ours. */
-const fontsFirst = (): Plugin => ({
-  name: 'akimetr:fonts-first',
+/**
+ * What is fetched with the page itself: letters, so that the first screen is not laid out twice, with the device's and
+ * then with ours; and the app, which is compiled meanwhile and runs when the lock stands.
+ */
+const neededAtOnce = (): Plugin => ({
+  name: 'akimetr:needed-at-once',
   transformIndexHtml: (_, { bundle = {} }) =>
     Object.keys(bundle)
-      .filter((name) => name.endsWith('.woff2'))
+      .filter((name) => /\.woff2$|\/(app|screens)-[^/]+\.js$/.test(name))
       .map((name) => ({
         tag: 'link',
         attrs: {
-          rel: 'preload',
-          as: 'font',
-          type: 'font/woff2',
+          ...(name.endsWith('.js')
+            ? { rel: 'modulepreload' }
+            : { rel: 'preload', as: 'font', type: 'font/woff2' }),
           crossorigin: true,
           href: `/field/${name}`,
         },
@@ -212,7 +215,7 @@ export default defineConfig(async () => ({
     withoutUnusedRules(),
     withoutUnusedCode(),
     withoutUnusedTexts(),
-    fontsFirst(),
+    neededAtOnce(),
     listOfShell(),
     VitePWA({
       // The app decides when an update takes over: never while a draft is open.
