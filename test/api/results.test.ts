@@ -214,6 +214,11 @@ describe('from interviews to a published ranking', () => {
       `/akims/${world.akims[1].id}/profile?wave=${world.wave.id}`,
     );
     expect(profile.place).toMatchObject({ rated: true, rank: 1 });
+    expect(profile.stabilised).toEqual({
+      score: expect.any(Number),
+      interval: [expect.any(Number), expect.any(Number)],
+      shareOfDirect: expect.any(Number),
+    });
     expect(profile.indicators).toHaveLength(
       methodology.blocks.flatMap(({ indicators }) => indicators).length,
     );

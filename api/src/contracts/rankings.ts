@@ -112,6 +112,15 @@ export const profile = z.object({
     rankedAkim.extend({ rated: z.literal(true) }),
     notRatedAkim.extend({ rated: z.literal(false) }),
   ]),
+  /** The score drawn towards its region's where its sample is small; null where no model can be fitted. */
+  stabilised: z
+    .object({
+      score: z.number(),
+      interval,
+      /** 1: the own interviews alone decide; 0: what is common to the region does. */
+      shareOfDirect: z.number(),
+    })
+    .nullable(),
   indicators: z.array(profileIndicator),
   /** What became of the calibration; null for estimates made before it was written down. */
   calibration: weightingOutcome.nullable(),

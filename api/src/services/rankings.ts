@@ -21,6 +21,7 @@ import {
   type AkimEstimate,
   type Source,
 } from './result-source.ts';
+import { stabilisedScore } from './stabilised.ts';
 import { nameOf, territoryDirectory } from './territories.ts';
 
 interface Names {
@@ -245,6 +246,7 @@ export async function getProfile(
     confidenceLevel: ranking.confidenceLevel,
     rankedAkims: ranking.ranked.length,
     place: place ? { rated: true, ...place } : { rated: false, ...unrated! },
+    stabilised: stabilisedScore(ranking, akimId),
     indicators: indicatorsOf(result, estimates, methodology),
     calibration: result.weighting?.outcome ?? null,
     weighting:

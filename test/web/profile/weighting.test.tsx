@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import type { Profile } from '@akimetr/api/contracts/rankings';
 import { Page } from '../../../web/src/features/profile/ProfilePage.tsx';
 import { network, openOffice, screenWidth } from '../support/office.tsx';
-import { aNotRatedAkim, waveId } from '../support/ranking.ts';
+import { aNotRatedAkim, aRankedAkim, waveId } from '../support/ranking.ts';
 
 const unrated = aNotRatedAkim(5);
 const words = (text: string) => ({ kk: `${text} kk`, ru: `${text} ru`, en: text });
@@ -49,6 +49,7 @@ const aProfile = (over: Partial<Profile>): Profile => ({
   confidenceLevel: 0.95,
   rankedAkims: 4,
   place: { rated: false, ...unrated },
+  stabilised: null,
   indicators: [],
   calibration: 'calibrated',
   weighting: null,
@@ -116,5 +117,22 @@ describe('the weights of a profile', () => {
   it('say to everybody that a group could not be weighted', async () => {
     await open(aProfile({ calibration: 'not_rated' }));
     expect(screen.getByText(/nobody of this group is rated/)).toBeInTheDocument();
+  });
+});
+
+describe('the stabilised score of a profile', () => {
+  const place = { rated: true as const, ...aRankedAkim(5) };
+
+  it('stands beside the score, with its interval and how far it is drawn', async () => {
+    const stabilised = { score: 61.24, interval: [58.01, 64.5], shareOfDirect: 0.83 };
+    await open(aProfile({ place, stabilised: stabilised as Profile['stabilised'] }));
+    expect(
+      await screen.findByText(/^Stabilised score: 61\.2 \(58\.0–64\.5\)\..*: here by 17%\./),
+    ).toBeInTheDocument();
+  });
+
+  it('is not spoken of where there is none', async () => {
+    await open(aProfile({ place }));
+    expect(screen.queryByText(/Stabilised/)).not.toBeInTheDocument();
   });
 });

@@ -15,7 +15,7 @@ import styles from './Profile.module.css';
 /** Score, place and what they stand on; or why there is neither. */
 export function Place({ profile }: { profile: Profile }) {
   const { t } = useTranslation(['office', 'common']);
-  const { place, rankedAkims, confidenceLevel, asOf } = profile;
+  const { place, stabilised, rankedAkims, confidenceLevel, asOf } = profile;
   if (!place.rated) {
     return (
       <section className={styles.section}>
@@ -59,6 +59,15 @@ export function Place({ profile }: { profile: Profile }) {
           })}
         />
       </dl>
+      {stabilised && (
+        <p className={`${styles.lead} numeric`}>
+          {t('profile.stabilised', {
+            score: formatScore(stabilised.score),
+            interval: formatInterval(stabilised.interval),
+            share: formatShare(1 - stabilised.shareOfDirect),
+          })}
+        </p>
+      )}
       {asOf && <p className={styles.asOf}>{t('rankings.asOf', { when: formatInstant(asOf) })}</p>}
     </section>
   );
