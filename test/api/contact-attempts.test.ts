@@ -210,6 +210,20 @@ describe('contact attempts', () => {
       ]);
       expect(await asideOf('device_revoked')).toBe(2);
       expect(await collection().countDocuments({ hash: hashOf(one) })).toBe(1);
+
+      const release = async (login: string, keptFor = 'device_revoked') => {
+        const path = `/waves/${world.wave.id}/contact-attempts/release`;
+        const sent = { keptFor, reason: 'the tablet was found again' };
+        return api.send('POST', path, { cookie: await api.cookieOf(login), body: sent });
+      };
+      // Who runs the fieldwork does not decide what counts, and what is wrong in itself is nobody's to waive.
+      expect((await release('supervisor')).status).toBe(403);
+      expect((await release('sociologist', 'conflict')).status).toBe(422);
+      expect((await release('sociologist')).body).toEqual({ released: 2 });
+      expect((await release('sociologist')).body).toEqual({ released: 0 });
+      expect([await countOf(hashOf(one)), await countOf(hashOf(other))]).toEqual([1, 1]);
+      expect(await asideOf('device_revoked')).toBe(0);
+      expect((await post([one], device)).receipts[0].status).toBe('duplicate');
     });
 
     it('may be its own only', async () => {

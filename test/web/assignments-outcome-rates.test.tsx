@@ -1,4 +1,5 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   dispositionNames,
   rateNames,
@@ -6,7 +7,7 @@ import {
 } from '@akimetr/api/contracts/contact-attempts';
 import type { OutcomeRatesReply } from '@akimetr/api/contracts/contact-attempts';
 import { OutcomeRates } from '../../web/src/features/assignments/OutcomeRates.tsx';
-import { network, openOffice, screenWidth } from './support/office.tsx';
+import { aSession, network, openOffice, screenWidth } from './support/office.tsx';
 
 const waveId = '0b0e7a52-6f0c-4a53-9d5b-0a3a3c6b8a01';
 const Section = () => <OutcomeRates waveId={waveId} region="" />;
@@ -42,7 +43,32 @@ describe('outcome rates on the page of assignments', () => {
     const keptAside = [{ reason: 'device_revoked' as const, count: 3 }];
     network({ [path]: reply({ keptAside }) });
     await openOffice({ '/': Section }, '/');
-    expect(await screen.findByText(/not counted: tablet withdrawn.* — 3/)).toBeInTheDocument();
+    expect(await screen.findByText(/^tablet withdrawn;.* — 3/)).toBeInTheDocument();
+  });
+
+  it('let whoever decides count them, with a reason', async () => {
+    const keptAside = [
+      { reason: 'device_revoked' as const, count: 3 },
+      { reason: 'conflict' as const, count: 1 },
+    ];
+    const release = `POST /waves/${waveId}/contact-attempts/release`;
+    const asked = network({
+      'GET /session': aSession('sociologist'),
+      [path]: reply({ keptAside }),
+      [release]: { released: 3 },
+    });
+    const user = userEvent.setup();
+    await openOffice({ '/': Section }, '/');
+    // What is wrong in itself cannot be waived.
+    await user.click(await screen.findByRole('button', { name: 'Count them' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Count them' }));
+    expect(await dialog.findByText('Write down the reason')).toBeInTheDocument();
+    await user.type(dialog.getByLabelText('Reason'), 'the tablet was found');
+    await user.click(dialog.getByRole('button', { name: 'Count them' }));
+    expect(await screen.findByText('3 attempts count now.')).toBeInTheDocument();
+    const sent = asked.find(({ method }) => method === 'POST')?.body as string;
+    expect(JSON.parse(sent)).toEqual({ keptFor: 'device_revoked', reason: 'the tablet was found' });
   });
 
   it('say that interviews without a household are in no rate, and give none', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, kato, sha256, uuid } from './common.ts';
 import { clockOffsetMs, householdNumber } from './interview-circumstances.ts';
+import { decisionReason } from './interviews.ts';
 import { operation } from './operation.ts';
 
 /** How one attempt ended; domain/contact-dispositions.ts has the AAPOR code of each. */
@@ -150,4 +151,23 @@ export const getOutcomeRates = operation({
   params: z.object({ waveId: uuid }),
   query: z.object({ region: kato.optional() }),
   reply: outcomeRatesReply,
+});
+
+/** What is about how an attempt came, not about the attempt: a person may decide that it counts. */
+export const waivableContactReason = contactReason.extract([
+  'session_expired',
+  'device_revoked',
+  'other_device',
+]);
+export type WaivableContactReason = z.infer<typeof waivableContactReason>;
+
+export const releaseContactAttempts = operation({
+  method: 'post',
+  path: '/waves/:waveId/contact-attempts/release',
+  summary:
+    'Counts the contact attempts of a wave that were kept aside first of all for this, where nothing but how they came speaks against them',
+  access: 'quarantine.decide',
+  params: z.object({ waveId: uuid }),
+  body: decisionReason.extend({ keptFor: waivableContactReason }),
+  reply: z.object({ released: z.number().int() }),
 });

@@ -168,7 +168,8 @@ export const getQuarantined = operation({
   reply: quarantined.extend({ raw: z.string() }),
 });
 
-const decisionReason = z.strictObject({
+/** A person's decision is written down with why. */
+export const decisionReason = z.strictObject({
   reason: z.string().trim().min(3, 'say why, in a few words').max(500),
 });
 

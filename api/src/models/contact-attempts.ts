@@ -101,10 +101,10 @@ export const contactAttemptStore = {
   keptAside(
     waveId: string,
     regions: readonly string[] | null,
-  ): Promise<Pick<StoredContactAttempt, '_id' | 'hash' | 'keptAside'>[]> {
+  ): Promise<StoredContactAttempt[]> {
     const filter: QueryFilter<StoredContactAttempt> = { waveId, keptAside: { $ne: null } };
     if (regions !== null) filter.region = { $in: [...regions] };
-    return ContactAttemptModel.find(filter, { hash: 1, keptAside: 1 }).lean();
+    return ContactAttemptModel.find(filter).lean<StoredContactAttempt[]>();
   },
   /** The household numbers in use at these assignments, each as often as it was visited. */
   households: (assignmentIds: readonly string[]) =>

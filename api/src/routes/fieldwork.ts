@@ -1,6 +1,10 @@
 import { Router } from 'express';
 import { createAssignments, listAssignments, listInterviewers } from '../contracts/assignments.ts';
-import { getOutcomeRates, submitContactAttempts } from '../contracts/contact-attempts.ts';
+import {
+  getOutcomeRates,
+  releaseContactAttempts as releaseOperation,
+  submitContactAttempts,
+} from '../contracts/contact-attempts.ts';
 import {
   getFieldPackage,
   getQuarantined,
@@ -13,7 +17,11 @@ import {
 import { contextOf } from '../http/context.ts';
 import { mount } from '../http/endpoint.ts';
 import * as assignments from '../services/assignments.ts';
-import { acceptContactAttempts, outcomeRatesOf } from '../services/contact-attempts.ts';
+import {
+  acceptContactAttempts,
+  outcomeRatesOf,
+  releaseContactAttempts,
+} from '../services/contact-attempts.ts';
 import type { Deps } from '../services/deps.ts';
 import { handInOf } from '../services/devices.ts';
 import { fieldPackage } from '../services/field.ts';
@@ -53,6 +61,9 @@ export function fieldworkRoutes(
   mount(router, getOutcomeRates, ({ actor, params, query }) =>
     outcomeRatesOf(actor, params.waveId, query.region),
   );
+  mount(router, releaseOperation, async ({ actor, params, body: { keptFor, reason } }) => ({
+    released: await releaseContactAttempts(deps, actor, params.waveId, keptFor, reason),
+  }));
   mount(router, listQuarantine, ({ actor, query }) => quarantine.listQuarantine(actor, query));
   mount(router, getQuarantined, ({ actor, params }) =>
     quarantine.getQuarantined(actor, params.quarantineId),

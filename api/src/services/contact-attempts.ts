@@ -8,6 +8,8 @@ import {
   type ContactReason,
   type ContactReceipt,
   type OutcomeRatesReply,
+  waivableContactReason,
+  type WaivableContactReason,
 } from '../contracts/contact-attempts.ts';
 import type { SessionUser } from '../contracts/session.ts';
 import { contactCodes } from '../domain/contact-dispositions.ts';
@@ -19,6 +21,7 @@ import { deviceStore } from '../models/devices.ts';
 import { interviewStore } from '../models/interviews.ts';
 import { waveStore } from '../models/waves.ts';
 import { Problem } from '../problem.ts';
+import { audit } from './audit.ts';
 import type { Deps } from './deps.ts';
 import type { HandIn } from './devices.ts';
 import { estimateAfterAttempts } from './non-response.ts';
@@ -148,18 +151,61 @@ async function storeOnce(documents: readonly StoredContactAttempt[]): Promise<St
 const idOf = ({ _id }: Pick<StoredContactAttempt, '_id'>): string => _id.slice(0, uuidLength);
 const uuidLength = 36;
 
-/** How many are held and not counted, by the first of their reasons; those handed in properly since are not among them. */
+/** Those held and not counted; those that were handed in properly or released since are not among them. */
+async function openKeptAside(
+  waveId: string,
+  regions: readonly string[] | null,
+): Promise<StoredContactAttempt[]> {
+  const kept = await contactAttemptStore.keptAside(waveId, regions);
+  const counted = await contactAttemptStore.hashes(kept.map(idOf));
+  return kept.filter((one) => counted.get(idOf(one)) !== one.hash);
+}
+
+/** How many are held and not counted, by the first of their reasons. */
 async function countKeptAside(
   waveId: string,
   regions: readonly string[] | null,
 ): Promise<OutcomeRatesReply['keptAside']> {
-  const kept = await contactAttemptStore.keptAside(waveId, regions);
-  const counted = await contactAttemptStore.hashes(kept.map(idOf));
-  const open = kept.filter((one) => counted.get(idOf(one)) !== one.hash);
+  const open = await openKeptAside(waveId, regions);
   return contactReason.options.flatMap((reason) => {
     const count = open.filter(({ keptAside }) => keptAside?.[0] === reason).length;
     return count > 0 ? [{ reason, count }] : [];
   });
+}
+
+const isWaivable = (reason: ContactReason): boolean =>
+  waivableContactReason.safeParse(reason).success;
+
+/**
+ * Counts what was kept aside for how it came. It stays on record as it came; an id that other content has taken since
+ * keeps that content. Again changes nothing.
+ * @param keptFor the first reason of those meant; one with a fault of its own besides stays aside
+ * @returns how many count now that did not before
+ * @throws Problem not_found for an unknown wave
+ */
+export async function releaseContactAttempts(
+  deps: Deps,
+  actor: SessionUser,
+  waveId: string,
+  keptFor: WaivableContactReason,
+  reason: string,
+): Promise<number> {
+  if ((await waveStore.get(waveId)) === null) throw new Problem('not_found');
+  const open = await openKeptAside(waveId, regionLimit(actor, 'quarantine.decide'));
+  const meant = open.filter(
+    ({ keptAside }) => keptAside?.[0] === keptFor && keptAside.every(isWaivable),
+  );
+  const taken = await contactAttemptStore.insertNew(
+    meant.map((one) => ({ ...one, _id: idOf(one), keptAside: null })),
+  );
+  const released = meant.filter((_, place) => !taken.has(place));
+  const assignments = [...new Set(released.map(({ assignmentId }) => assignmentId))];
+  await estimateAfterAttempts(deps, await assignmentStore.listByIds(assignments));
+  if (released.length > 0) {
+    const what = { keptFor, reason, released: released.length };
+    await audit(deps, actor.id, 'contact-attempts.released', waveId, what);
+  }
+  return released.length;
 }
 
 const caseOf = (one: { assignmentId: string; household: number }) =>

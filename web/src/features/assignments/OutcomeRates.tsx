@@ -4,6 +4,7 @@ import { getOutcomeRates, rateNames } from '@akimetr/api/contracts/contact-attem
 import { useApi } from '../../lib/api-hooks.ts';
 import { formatCount, formatShare } from '../../lib/formats.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { KeptAttempts } from './KeptAttempts.tsx';
 import styles from './Assignments.module.css';
 
 interface Props {
@@ -40,17 +41,7 @@ export function OutcomeRates({ waveId, region }: Props) {
       {data.interviewsOutside > 0 && (
         <p>{t('outcomeRates.outside', { count: data.interviewsOutside })}</p>
       )}
-      {data.keptAside.length > 0 && (
-        <p>
-          {t('outcomeRates.keptAside.title')}{' '}
-          {data.keptAside
-            .map(
-              ({ reason, count }) =>
-                `${t(`outcomeRates.keptAside.${reason}`)} — ${formatCount(count)}`,
-            )
-            .join('; ')}
-        </p>
-      )}
+      <KeptAttempts waveId={waveId} kept={data.keptAside} />
       {data.cases > 0 && (
         <>
           <dl className={styles.figures}>
