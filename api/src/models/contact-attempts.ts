@@ -98,10 +98,7 @@ export const contactAttemptStore = {
       { _id: 0, assignmentId: 1, household: 1, disposition: 1 },
     ).lean<Pick<ContactOutcome, 'assignmentId' | 'household' | 'disposition'>[]>(),
   /** Attempts of a wave that are held without counting. @param regions null for all of them */
-  keptAside(
-    waveId: string,
-    regions: readonly string[] | null,
-  ): Promise<StoredContactAttempt[]> {
+  keptAside(waveId: string, regions: readonly string[] | null): Promise<StoredContactAttempt[]> {
     const filter: QueryFilter<StoredContactAttempt> = { waveId, keptAside: { $ne: null } };
     if (regions !== null) filter.region = { $in: [...regions] };
     return ContactAttemptModel.find(filter).lean<StoredContactAttempt[]>();
