@@ -60,7 +60,7 @@ export function Place({ profile }: { profile: Profile }) {
         />
       </dl>
       {stabilised && (
-        <p className={`${styles.lead} numeric`}>
+        <p className={`${styles.beside} numeric`}>
           {t('profile.stabilised', {
             score: formatScore(stabilised.score),
             interval: formatInterval(stabilised.interval),
