@@ -3,23 +3,8 @@ import { ConditionRunner } from 'survey-core';
 import { findingsOf } from '../../api/src/domain/questionnaire-check.ts';
 import { type Answer, holds, NotSimple } from '../../api/src/domain/expression-values.ts';
 import { parseExpression } from '../../api/src/domain/expressions.ts';
+import { choice, page, radio, t, whole } from '../support/small-questionnaire.ts';
 
-const t = (text: string) => ({ kk: text, ru: text, en: text });
-const choice = (value: string | number) => ({ value, text: t(`label ${value}`) });
-const radio = (name: string, more: object = {}) => ({
-  type: 'radiogroup',
-  name,
-  title: t(`Question ${name}?`),
-  choices: [choice('yes'), choice('no')],
-  ...more,
-});
-const page = (name: string, ...elements: object[]) => ({ name, title: t(name), elements });
-const whole = (pages: object[], more: object = {}) => ({
-  title: t('Title'),
-  levels: ['district'],
-  pages,
-  ...more,
-});
 const codes = (questionnaire: object, context = {}) =>
   findingsOf(questionnaire as Record<string, unknown>, context)
     .filter(({ code }) => code !== 'unscored')

@@ -1,22 +1,7 @@
 import { findingsOf, readingMinutes } from '../../api/src/domain/questionnaire-check.ts';
 import { textsOf } from '../../api/src/domain/questionnaire-texts.ts';
+import { choice, page, radio, t, whole } from '../support/small-questionnaire.ts';
 
-const t = (text: string) => ({ kk: text, ru: text, en: text });
-const choice = (value: string) => ({ value, text: t(`label of ${value}`) });
-const radio = (name: string, more: object = {}) => ({
-  type: 'radiogroup',
-  name,
-  title: t(`Question ${name}?`),
-  choices: [choice('yes'), choice('no')],
-  ...more,
-});
-const page = (name: string, ...elements: object[]) => ({ name, title: t(name), elements });
-const whole = (pages: object[], more: object = {}) => ({
-  title: t('Title'),
-  levels: ['district'],
-  pages,
-  ...more,
-});
 const unscored = 'it can be scored and is not; right for facts about the respondent';
 /** Everything found but "not scored", as `code severity question page path: message`. */
 const said = (questionnaire: object, context = {}) =>

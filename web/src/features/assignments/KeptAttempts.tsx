@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Anchor, Textarea } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
   getOutcomeRates,
@@ -13,7 +13,7 @@ import type {
 import { useCommand } from '../../lib/api-hooks.ts';
 import { formatCount } from '../../lib/formats.ts';
 import { useMay } from '../../lib/session.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { DecisionDialog } from '../../ui/DecisionDialog.tsx';
 import styles from './Assignments.module.css';
 
 interface Props {
@@ -74,42 +74,26 @@ interface DialogProps {
 function ReleaseDialog({ waveId, keptFor, onReleased, onClose }: DialogProps) {
   const { t } = useTranslation('office');
   const command = useCommand(releaseContactAttempts, [getOutcomeRates]);
-  const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
-  const isGiven = releaseContactAttempts.body.safeParse({ keptFor, reason }).success;
-  const submit = () => {
-    setAsked(true);
-    if (!isGiven) return;
-    command.mutate(
-      { params: { waveId }, body: { keptFor, reason } },
-      {
-        onSuccess: ({ released }) => {
-          onReleased(released);
-          onClose();
-        },
-      },
-    );
-  };
   return (
-    <ConfirmDialog
-      opened
+    <DecisionDialog
       title={t('outcomeRates.release.title')}
+      consequence={t('outcomeRates.release.consequence')}
       confirm={t('outcomeRates.release.confirm')}
       busy={command.isPending}
       error={command.error}
-      onConfirm={submit}
+      isReason={(reason) => releaseContactAttempts.body.safeParse({ keptFor, reason }).success}
+      onDecide={(reason) =>
+        command.mutate(
+          { params: { waveId }, body: { keptFor, reason } },
+          {
+            onSuccess: ({ released }) => {
+              onReleased(released);
+              onClose();
+            },
+          },
+        )
+      }
       onClose={onClose}
-    >
-      <p>{t('outcomeRates.release.consequence')}</p>
-      <Textarea
-        label={t('quarantine.reason')}
-        autosize
-        minRows={2}
-        maxLength={500}
-        value={reason}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        error={asked && !isGiven && t('quarantine.reasonNeeded')}
-      />
-    </ConfirmDialog>
+    />
   );
 }

@@ -1,5 +1,3 @@
-import { useState } from 'react';
-import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
   listQuarantine,
@@ -8,7 +6,7 @@ import {
 } from '@akimetr/api/contracts/interviews';
 import type { Quarantined } from '@akimetr/api/contracts/interviews';
 import { useCommand } from '../../lib/api-hooks.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { DecisionDialog } from '../../ui/DecisionDialog.tsx';
 
 export type Deed = 'release' | 'reject';
 
@@ -24,35 +22,17 @@ export function DecideDialog({ quarantined, deed, onClose }: Props) {
   const release = useCommand(releaseQuarantined, [listQuarantine]);
   const reject = useCommand(rejectQuarantined, [listQuarantine]);
   const command = deed === 'release' ? release : reject;
-  const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
-  const isGiven = releaseQuarantined.body.safeParse({ reason }).success;
-  const submit = () => {
-    setAsked(true);
-    if (!isGiven) return;
-    const params = { quarantineId: quarantined.id };
-    command.mutate({ params, body: { reason } }, { onSuccess: onClose });
-  };
+  const params = { quarantineId: quarantined.id };
   return (
-    <ConfirmDialog
-      opened
+    <DecisionDialog
       title={t(`quarantine.${deed}Title`)}
+      consequence={t(`quarantine.${deed}Consequence`)}
       confirm={t(`quarantine.${deed}`)}
       busy={command.isPending}
       error={command.error}
-      onConfirm={submit}
+      isReason={(reason) => releaseQuarantined.body.safeParse({ reason }).success}
+      onDecide={(reason) => command.mutate({ params, body: { reason } }, { onSuccess: onClose })}
       onClose={onClose}
-    >
-      <p>{t(`quarantine.${deed}Consequence`)}</p>
-      <Textarea
-        label={t('quarantine.reason')}
-        autosize
-        minRows={2}
-        maxLength={500}
-        value={reason}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        error={asked && !isGiven && t('quarantine.reasonNeeded')}
-      />
-    </ConfirmDialog>
+    />
   );
 }
