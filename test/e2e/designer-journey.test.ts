@@ -71,10 +71,12 @@ describeInChromium('the designer in real Chromium', () => {
     await app?.stop();
   });
 
-  const open = (tab: string) =>
-    page()
-      .getByRole('tab', { name: new RegExp(`^${designer(`tabs.${tab}`)}`) })
-      .click();
+  /** A tab's part may still be on its way while the one before it stays: what is asked for is there once it is chosen. */
+  const open = async (tab: string) => {
+    const name = new RegExp(`^${designer(`tabs.${tab}`)}`);
+    await page().getByRole('tab', { name }).click();
+    await page().getByRole('tab', { name, selected: true }).waitFor();
+  };
   const add = async (type: string) => {
     await page()
       .getByRole('button', { name: designer('structure.add'), exact: true })
