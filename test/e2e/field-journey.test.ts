@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { locales } from '../../api/src/contracts/common.ts';
 import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
 import { allowKeeping, describeInChromium, journey, text } from '../support/browser.ts';
 import { choosePin, enterPin, pin } from '../support/pin-on-screen.ts';
@@ -52,6 +53,21 @@ describeInChromium('the tablet in real Chromium', () => {
       );
     });
 
+  /** The lock as it stands before the app takes it over, which here it never does. */
+  const earlyLockIsOpenToAll = async () => {
+    const page = await tablet.browser.context().newPage();
+    await page.addInitScript('requestAnimationFrame = () => 0');
+    for (const locale of locales.toReversed()) {
+      await page.addInitScript(`localStorage['akimetr.locale'] = '${locale}'`);
+      await tablet.goToField(tablet.app.url, page);
+      await shown(page, text(locale, 'field.lock.title'));
+      expect(await seriousFaults(page)).toEqual([]);
+    }
+    // There is no way to someone else's PIN yet: the app is not here.
+    expect(await page.getByText(t('lock.someoneElse')).count()).toBe(0);
+    await page.close();
+  };
+
   step('is ready for the field after one sign-in', async () => {
     const { page } = tablet;
     await allowKeeping(tablet.browser, tablet.app.url);
@@ -63,6 +79,7 @@ describeInChromium('the tablet in real Chromium', () => {
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.ready.yes')));
     await page.reload();
     await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.title')));
+    await earlyLockIsOpenToAll();
   });
 
   step(
@@ -86,7 +103,7 @@ describeInChromium('the tablet in real Chromium', () => {
     await page.reload();
     await shown(page, t('lock.title'));
     await enterPin(page, kk, '5071');
-    await shown(page, t('lock.wrong'));
+    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.wrong')));
     expect(await page.getByText(tablet.pages[2].title[kk]).count()).toBe(0);
   });
 

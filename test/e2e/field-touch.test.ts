@@ -1,7 +1,9 @@
 import { type Locale, locales } from '../../api/src/contracts/common.ts';
 import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
 import { describeInChromium, journey, text, touch } from '../support/browser.ts';
-import { answerPage } from '../support/interview-on-screen.ts';
+import { fillTablet } from '../support/fill-tablet.ts';
+import { answerPage, chooseOnlyAdult } from '../support/interview-on-screen.ts';
+import { enterPin } from '../support/pin-on-screen.ts';
 import { districtQuestionnaire } from '../support/small-world.ts';
 import { kk, phone, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
 
@@ -65,12 +67,36 @@ describe('the field app under a finger, on a phone and on a tablet upright', () 
       }
     });
 
+    step('changes a PIN, and asks before it signs out, in three languages', async () => {
+      const { page } = tablet;
+      await page.evaluate(() => localStorage.setItem('akimetr.field.seenVersion', '0.0.1'));
+      await page.goto(`${tablet.app.url}/field/`);
+      await enterPin(page, kk);
+      await expectOpen((locale) => shown(page, text(locale, 'field.update.read')));
+      expect(await misfits()).toEqual([]);
+      await press(page, t('update.read'));
+      await press(page, t('tablet.title'));
+      await press(page, t('lock.change.action'));
+      await page.getByLabel(t('lock.change.old')).fill('0000');
+      await page.keyboard.press('Enter');
+      await expectOpen((locale) => shown(page, text(locale, 'field.lock.wrong')));
+      expect(await misfits()).toEqual([]);
+      await press(page, text(kk, 'common.actions.signOut'));
+      await expectOpen((locale) => shown(page, text(locale, 'field.signOut.question')));
+      expect(await misfits()).toEqual([]);
+      await press(page, t('signOut.stay'));
+      await press(page, text(kk, 'common.actions.back'));
+    });
+
     step('shows an assignment and the choice of the respondent to everybody', async () => {
       const { page } = tablet;
       await touch(tablet.assignmentCard());
       await expectOpen((locale) => shown(page, text(locale, 'field.assignment.chooseLanguage')));
       expect(await misfits()).toEqual([]);
-      await tablet.beginInterview();
+      await touch(page.getByRole('main').getByRole('button', { name: 'Қазақша', exact: true }));
+      await shown(page, t('selection.title', { number: '1' }));
+      expect([await seriousFaults(page), await misfits()]).toEqual([[], []]);
+      await chooseOnlyAdult(page, kk);
     });
 
     step('asks in three languages, each kind of question, and keeps the answers', async () => {
@@ -99,13 +125,29 @@ describe('the field app under a finger, on a phone and on a tablet upright', () 
     });
 
     step('seals by a touch, and the server has it', async () => {
-      const { page, browser } = tablet;
+      const { page } = tablet;
       await press(page, tablet.questionnaireText('completeText'));
       await shown(page, t('seal.title'));
       expect([await seriousFaults(page), await misfits()]).toEqual([[], []]);
       await press(page, t('seal.action'));
       await shown(page, t('custody.held'));
-      expect([await seriousFaults(page), await misfits()]).toEqual([[], []]);
+      const title = (locale: Locale) => text(locale, 'field.sealed.title');
+      await expectOpen((locale) => page.getByRole('heading', { name: title(locale) }).waitFor());
+      expect(await misfits()).toEqual([]);
+    });
+
+    step('shows what became of each interview, in three languages', async () => {
+      const { page, browser, assignment, world } = tablet;
+      await browser.context().setOffline(true);
+      await fillTablet(page, assignment, world.version, 2, 1);
+      await press(page, t('sealed.home'));
+      await touch(page.getByRole('button', { name: t('strip.attention', { count: '1' }) }));
+      await expectOpen(async (locale) => {
+        for (const state of ['attention', 'waiting', 'held']) {
+          await shown(page, text(locale, `field.outbox.${state}`, { count: '1' }));
+        }
+      });
+      expect(await misfits()).toEqual([]);
       expect(browser.faults).toEqual([]);
     });
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Rescued } from '../../api/src/contracts/rescue.ts';
-import { seriousFaults } from '../support/accessibility.ts';
-import { describeInChromium, fillDevice, journey } from '../support/browser.ts';
+import { expectOpenToAll, seriousFaults } from '../support/accessibility.ts';
+import { describeInChromium, fillDevice, journey, text } from '../support/browser.ts';
 import { fillTablet } from '../support/fill-tablet.ts';
 import { answerPage } from '../support/interview-on-screen.ts';
 import { enterPin } from '../support/pin-on-screen.ts';
@@ -60,6 +60,9 @@ describeInChromium('a tablet without room, in real Chromium', () => {
     const second = await tablet.browser.context().newPage();
     await second.goto(`${tablet.app.url}/field/outbox`);
     await enterPin(second, kk);
+    await expectOpenToAll(second, (locale) =>
+      shown(second, text(locale, 'field.outbox.waiting', { count: '2' })),
+    );
     const download = second.waitForEvent('download');
     await press(second, t('rescue.save'));
     const file: unknown = JSON.parse(readFileSync(await (await download).path(), 'utf8'));

@@ -42,7 +42,9 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
     const second = await browser.context().newPage();
     await second.goto(page.url());
     await enterPin(second, kk);
-    await shown(second, t('interview.anotherTab'));
+    await expectOpenToAll(second, (locale) =>
+      shown(second, text(locale, 'field.interview.anotherTab')),
+    );
     await press(second, t('interview.openHere'));
     await shown(second, t('interview.anotherTab'));
     await page.close();
@@ -66,7 +68,9 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
     await press(page, t('rescue.save'));
     const path = await (await download).path();
     const file = readFileSync(path, 'utf8');
-    await shown(page, t('rescue.saved', { count: '1' }));
+    await expectOpenToAll(page, (locale) =>
+      shown(page, text(locale, 'field.rescue.saved', { count: '1' })),
+    );
     rescue = { path, content: JSON.parse(file) };
     expect(rescue.content).toMatchObject({ format: 'akimetr-rescue-1' });
     expect(file).not.toContain('answers');
@@ -102,6 +106,9 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
       await page.getByLabel(t(`lock.${label}`)).fill('7391');
       await page.keyboard.press('Enter');
     }
+    await expectOpenToAll(page, (locale) =>
+      page.getByLabel(text(locale, 'field.lock.forgotten.code')).waitFor(),
+    );
     await page.getByLabel(t('lock.forgotten.code')).fill(code);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: t('strip.nothingWaits') }).click();

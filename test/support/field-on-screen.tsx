@@ -50,6 +50,7 @@ export function openFieldApp(
   db: FieldDatabase,
   api: ScriptedServer,
   path = '',
+  appUpdate = noUpdate,
 ): { sync: Sync; user: User } {
   window.history.replaceState(null, '', `/field/${path}`);
   const monotonicNow = () => performance.now();
@@ -72,7 +73,7 @@ export function openFieldApp(
       sync={sync}
       pinTries={pinTries}
       appVersion="0.1.0"
-      appUpdate={noUpdate}
+      appUpdate={appUpdate}
     />,
   );
   return { sync, user: userEvent.setup() };

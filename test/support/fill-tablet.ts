@@ -20,17 +20,22 @@ async function bundleFiller(): Promise<string> {
   return outputFiles[0].text;
 }
 
-/** Sealed interviews on the tablet of this page, as if they had been taken one by one; nothing is sent. */
+/**
+ * Sealed interviews on the tablet of this page, as if they had been taken one by one; nothing is sent.
+ * @param refused so many of them, as if they had been sent and the server had not taken them
+ */
 export async function fillTablet(
   page: Page,
   assignment: Assignment,
   version: QuestionnaireVersion,
   count: number,
+  refused = 0,
 ): Promise<void> {
   const filling: Filling = {
     pin,
     assignmentId: assignment.id,
     answers: someInterviews(count, assignment, version).map(({ answers }) => answers),
+    refused,
   };
   // Evaluated as a debugger does: the page's own rules forbid scripts from elsewhere.
   await page.evaluate(await (filler ??= bundleFiller()));

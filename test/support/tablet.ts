@@ -83,8 +83,8 @@ export class Tablet {
     return (this.world.version.questionnaire[key] as Record<Locale, string>)[kk];
   }
 
-  async goToField(origin = this.app.url): Promise<void> {
-    await this.page.goto(`${origin}/field/`);
+  async goToField(origin = this.app.url, page = this.page): Promise<void> {
+    await page.goto(`${origin}/field/`);
   }
 
   /** On the screen for it: login and password. */

@@ -2,21 +2,17 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import type { FieldPackage } from '@akimetr/api/contracts/interviews';
 import { selectByKish } from '@akimetr/api/domain/respondent-selection';
-import { rememberAccount } from '../../web/src/offline/accounts.ts';
-import { thisDevice } from '../../web/src/offline/database.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
-import { storePackage } from '../../web/src/offline/field-package.ts';
 import { contactsOf } from '../../web/src/offline/contacts.ts';
 import { openDraft } from '../../web/src/offline/drafts.ts';
 import { sealedTexts } from '../../web/src/offline/outbox-store.ts';
 import { type User, openFieldApp, prepareScreens } from '../support/field-on-screen.tsx';
 import {
   ScriptedServer,
-  aDatabase,
   aPackage,
   aQuestionnaire,
+  aTabletAtWork,
   anAssignment,
-  anOpenVault,
   interviewer,
 } from './field-surroundings.ts';
 
@@ -96,12 +92,8 @@ beforeAll(prepareScreens);
 const prepare = async (over: Partial<FieldPackage> = {}) => {
   server = new ScriptedServer();
   server.package = aPackage({ questionnaires: [questionnaire], ...over });
-  db = aDatabase();
-  await thisDevice(db);
-  await rememberAccount(db, interviewer);
-  await anOpenVault(db);
+  db = await aTabletAtWork(server.package);
   await db.accounts.update(interviewer.id, { clockOffsetMs: -90_000 });
-  await storePackage(db, server.package, '"1"', new Date('2026-11-22T09:00:00Z'));
 };
 afterEach(async () => {
   cleanup();

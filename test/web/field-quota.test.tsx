@@ -1,27 +1,24 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
 import { cleanup, screen, within } from '@testing-library/react';
 import type { Quota } from '@akimetr/api/contracts/assignments';
-import { rememberAccount } from '../../web/src/offline/accounts.ts';
-import { thisDevice } from '../../web/src/offline/database.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { startDraft } from '../../web/src/offline/drafts.ts';
 import { storePackage } from '../../web/src/offline/field-package.ts';
 import { applyToOutbox, noWaiting } from '../../web/src/offline/outbox-store.ts';
 import { quotaOf } from '../../web/src/offline/quota.ts';
-import { sealDraft } from '../../web/src/offline/sealing.ts';
 import { openFieldApp, prepareScreens, releaseLocks } from '../support/field-on-screen.tsx';
 import {
   ScriptedServer,
-  aDatabase,
   aPackage,
   aQuestionnaire,
+  aSealed,
+  aTabletAtWork,
   anAssignment,
-  anOpenVault,
   interviewer,
+  started,
 } from './field-surroundings.ts';
 
 let db: FieldDatabase;
-const started = new Date('2026-11-22T09:00:00Z');
 const quota: Quota = {
   sexQuestion: 'sex',
   ageQuestion: 'years',
@@ -39,24 +36,14 @@ const withQuota = (received: number[]) =>
 beforeAll(prepareScreens);
 beforeEach(async () => {
   releaseLocks();
-  db = aDatabase();
-  await thisDevice(db);
-  await rememberAccount(db, interviewer);
-  await anOpenVault(db);
-  await storePackage(db, withQuota([2, 0, 0, 0]), '"1"', started);
+  db = await aTabletAtWork(withQuota([2, 0, 0, 0]));
 });
 afterEach(async () => {
   cleanup();
   await db.delete();
 });
 
-const seal = async (sex: string, years: unknown) => {
-  const { id } = await startDraft(db, assignment, aQuestionnaire(), 'en', started);
-  const answers = { sex, years };
-  const completedAt = new Date('2026-11-22T09:20:00Z');
-  const rest = { language: 'en', durationMs: 1, appVersion: '0' } as const;
-  return sealDraft(db, id, { answers, completedAt, ...rest });
-};
+const seal = (sex: string, years: unknown) => aSealed(db, { sex, years }, assignment);
 const taken = async () =>
   (await quotaOf(db, interviewer.id, assignment.id))?.map((cell) => cell.taken);
 

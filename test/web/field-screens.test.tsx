@@ -1,15 +1,12 @@
 /** @jest-environment-options {"globalsCleanup": "off"} */
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { NetworkProblem } from '../../web/src/lib/api-client.ts';
-import { currentAccount, rememberAccount } from '../../web/src/offline/accounts.ts';
-import { thisDevice } from '../../web/src/offline/database.ts';
+import { currentAccount } from '../../web/src/offline/accounts.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { openDraft, saveDraft, startDraft } from '../../web/src/offline/drafts.ts';
-import { storePackage } from '../../web/src/offline/field-package.ts';
 import { draftLock, holdLock } from '../../web/src/offline/locks.ts';
 import { sealedTexts } from '../../web/src/offline/outbox-store.ts';
 import { receiptCode } from '../../web/src/offline/outbox.ts';
-import { sealDraft } from '../../web/src/offline/sealing.ts';
 import {
   type User,
   openFieldApp,
@@ -18,28 +15,23 @@ import {
 } from '../support/field-on-screen.tsx';
 import {
   ScriptedServer,
-  aDatabase,
-  aPackage,
   aQuestionnaire,
+  aSealed,
+  aTabletAtWork,
   anAssignment,
-  anOpenVault,
   interviewer,
+  started,
 } from './field-surroundings.ts';
 
 let db: FieldDatabase;
 let server: ScriptedServer;
-const started = new Date('2026-11-22T09:00:00Z');
 
 beforeAll(prepareScreens);
 
 beforeEach(async () => {
   releaseLocks();
   server = new ScriptedServer();
-  db = aDatabase();
-  await thisDevice(db);
-  await rememberAccount(db, interviewer);
-  await anOpenVault(db);
-  await storePackage(db, aPackage(), '"1"', started);
+  db = await aTabletAtWork();
 });
 afterEach(async () => {
   cleanup();
@@ -49,18 +41,10 @@ afterEach(async () => {
 const open = (path: string) => openFieldApp(db, server, path);
 
 const aDraft = () => startDraft(db, anAssignment(), aQuestionnaire(), 'en', started);
-const aSealed = async () =>
-  sealDraft(db, (await aDraft()).id, {
-    answers: { satisfied: 'yes' },
-    language: 'en',
-    completedAt: new Date('2026-11-22T09:20:00Z'),
-    durationMs: 60_000,
-    appVersion: '0.1.0',
-  });
 
 describe('the first screen', () => {
   it('shows the assignment with target, taken and held by the server, and what waits', async () => {
-    await aSealed();
+    await aSealed(db);
     open('');
     const card = await screen.findByRole('button', { name: /Akim of Akkol district/ });
     expect(card).toHaveTextContent('Target10');
@@ -81,7 +65,7 @@ describe('the first screen', () => {
   });
 
   it('asks to sign in when nobody is, and keeps the work of whoever was there', async () => {
-    await aSealed();
+    await aSealed(db);
     await db.device.update('device', { interviewerId: null });
     const { user } = open('');
     await user.type(await screen.findByLabelText('Login'), 'Interviewer ');
@@ -105,7 +89,7 @@ describe('the first screen', () => {
 
 describe('the outbox screen', () => {
   it('goes from waiting to held by the server, with the receipt code', async () => {
-    const row = await aSealed();
+    const row = await aSealed(db);
     const { user } = open('outbox');
     expect(await screen.findByText('Waiting to be sent: 1')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Send now' }));
@@ -115,7 +99,7 @@ describe('the outbox screen', () => {
   });
 
   it('says why an interview was not taken, field by field, and sends it again when told to', async () => {
-    await aSealed();
+    await aSealed(db);
     const fields = [{ path: 'answers.satisfied', message: 'not one of the choices' }];
     server.answer = (_, receipt) => ({
       ...receipt,
@@ -136,7 +120,7 @@ describe('the outbox screen', () => {
   });
 
   it('tells that the server was not reached and keeps what waits', async () => {
-    await aSealed();
+    await aSealed(db);
     server.before = () => {
       throw new NetworkProblem('down');
     };
@@ -147,7 +131,7 @@ describe('the outbox screen', () => {
   });
 
   it('asks to sign in again when the session has ended, and goes on after it', async () => {
-    await aSealed();
+    await aSealed(db);
     server.user = null;
     const { sync, user } = open('outbox');
     await act(() => sync.run());
@@ -274,7 +258,7 @@ describe('an interview', () => {
 
 describe('signing out', () => {
   it('tells that the work stays, and keeps it', async () => {
-    await aSealed();
+    await aSealed(db);
     const { user } = open('tablet');
     await user.click(await screen.findByRole('button', { name: 'Sign out' }));
     expect(screen.getByText(/Some interviews are not sent yet/)).toBeInTheDocument();

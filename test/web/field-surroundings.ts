@@ -10,8 +10,12 @@ import type { FieldPackage, InterviewInput, Receipt } from '@akimetr/api/contrac
 import type { RescueKey } from '@akimetr/api/contracts/rescue-key';
 import type { QuestionnaireVersion } from '@akimetr/api/contracts/questionnaires';
 import type { SessionUser } from '@akimetr/api/contracts/session';
-import type { FieldDatabase } from '../../web/src/offline/database.ts';
-import { openFieldDatabase } from '../../web/src/offline/database.ts';
+import { rememberAccount } from '../../web/src/offline/accounts.ts';
+import type { FieldDatabase, OutboxRow } from '../../web/src/offline/database.ts';
+import { openFieldDatabase, thisDevice } from '../../web/src/offline/database.ts';
+import { startDraft } from '../../web/src/offline/drafts.ts';
+import { storePackage } from '../../web/src/offline/field-package.ts';
+import { sealDraft } from '../../web/src/offline/sealing.ts';
 import type { FieldApi } from '../../web/src/offline/field-api.ts';
 import { createVault } from '../../web/src/offline/vault.ts';
 import type { AppUpdate } from '../../web/src/features/field/state/field-services.ts';
@@ -139,9 +143,38 @@ export const aDatabase = (): FieldDatabase => openFieldDatabase(`field-test-${(d
 
 export const pin = '482613';
 
+/** When the work on the tablets of the tests began. */
+export const started = new Date('2026-11-22T09:00:00Z');
+
 /** The interviewer has set a PIN and entered it. Few rounds: what is tested is not how long guessing takes. */
 export const anOpenVault = (db: FieldDatabase, interviewerId = interviewer.id): Promise<void> =>
   createVault(db, interviewerId, pin, rescueKey, 10);
+
+/** A tablet at work: its interviewer has signed in, set and entered the PIN, and downloaded the package. */
+export async function aTabletAtWork(content = aPackage()): Promise<FieldDatabase> {
+  const db = aDatabase();
+  await thisDevice(db);
+  await rememberAccount(db, interviewer);
+  await anOpenVault(db);
+  await storePackage(db, content, '"1"', started);
+  return db;
+}
+
+/** An interview that was taken on the tablet and sealed. */
+export async function aSealed(
+  db: FieldDatabase,
+  answers: Readonly<Record<string, unknown>> = { satisfied: 'yes' },
+  assignment = anAssignment(),
+): Promise<OutboxRow> {
+  const { id } = await startDraft(db, assignment, aQuestionnaire(), 'en', started);
+  return sealDraft(db, id, {
+    answers,
+    language: 'en',
+    completedAt: new Date('2026-11-22T09:20:00Z'),
+    durationMs: 60_000,
+    appVersion: '0.1.0',
+  });
+}
 
 /** The tablet of the tests, in good order. */
 export const aTablet: TabletFacts = {
