@@ -8,6 +8,7 @@ export const findingCode = z.enum([
   'no_questions',
   'unknown_type',
   'identifies_people',
+  'type_unaskable',
   'name_form',
   'name_twice',
   'name_reused',

@@ -3,6 +3,7 @@ import type { Locale } from '../contracts/common.ts';
 import { askOnlyIf, type NamedQuestion } from './condition-words.ts';
 import { questionsOf, textOf, type Plain } from './questionnaire-json.ts';
 import { labelledValues } from './questionnaire-codebook.ts';
+import { panelTypes } from './questionnaire-properties.ts';
 
 export type PrintedBlock =
   | {
@@ -133,7 +134,7 @@ export function printedForm(questionnaire: Plain, locale: Locale): PrintedForm {
     if (type === 'expression') return;
     if (type === 'html')
       blocks.push({ kind: 'text', text: textIn(node.html, locale), condition: conditionOf(node) });
-    else if (type === undefined || type === 'panel' || type === 'paneldynamic') {
+    else if (type === undefined || panelTypes.has(type) || type === 'paneldynamic') {
       const [text, note] = [textIn(node.title, locale), textIn(node.description, locale)];
       const condition = conditionOf(node);
       if (text !== '' || note !== '' || condition !== null)

@@ -6,7 +6,7 @@ import { scaleFindings } from './questionnaire-check-scales.ts';
 import { reusedNames } from './questionnaire-check-names.ts';
 import { finding } from './questionnaire-messages.ts';
 import { splitQuestionnaire, type Part } from './questionnaire-parts.ts';
-import { silentTypes } from './questionnaire-properties.ts';
+import { identifyingTypes, silentTypes, unaskableTypes } from './questionnaire-properties.ts';
 import { missingLanguages, textsOf, type QuestionnaireText } from './questionnaire-texts.ts';
 import { compileScoring } from './scoring-compile.ts';
 
@@ -96,13 +96,16 @@ function nameFindings(parts: readonly Part[]): QuestionnaireFault[] {
 }
 
 /** People and answers are apart: no answer may be a face, a document or a signature. The tablet cannot take them either. */
-const identifyingTypes: ReadonlySet<string> = new Set(['file', 'signaturepad']);
-
-function identifyingFindings(parts: readonly Part[]): QuestionnaireFault[] {
+function typeFindings(parts: readonly Part[]): QuestionnaireFault[] {
   return parts.flatMap((part) => {
-    const type = String(part.facts.get('type'));
-    if (part.kind !== 'question' || !identifyingTypes.has(type)) return [];
-    return [finding('identifies_people', 'error', placeOf(part, 'type'), { type })];
+    const type = part.facts.get('type');
+    const code = identifyingTypes.has(type)
+      ? 'identifies_people'
+      : unaskableTypes.has(type)
+        ? 'type_unaskable'
+        : null;
+    const params = { type: String(type) };
+    return code === null ? [] : [finding(code, 'error', placeOf(part, 'type'), params)];
   });
 }
 
@@ -179,7 +182,7 @@ export function findingsOf(questionnaire: Plain, context: CheckContext = {}): Qu
   return [
     ...wholeFindings(questionnaire, parts),
     ...nameFindings(parts),
-    ...identifyingFindings(parts),
+    ...typeFindings(parts),
     ...reusedNames(questionnaire, parts, context.earlier ?? []),
     ...textFindings(texts),
     ...readingFindings(texts),

@@ -1,5 +1,6 @@
 /** Reads SurveyJS JSON as plain JSON: which questions there are, and which values each can be answered with. */
 import { scoringFault } from '../contracts/scoring-faults.ts';
+import { panelTypes } from './questionnaire-properties.ts';
 import type { MissingKind } from './scoring-rules.ts';
 
 export type Plain = Readonly<Record<string, unknown>>;
@@ -68,7 +69,7 @@ export function questionsOf(
     ...plainList(container.questions),
   ];
   const visit = (element: Plain, insidePanel: boolean) => {
-    if (element.type !== 'panel') found.push({ question: element, insidePanel });
+    if (!panelTypes.has(element.type)) found.push({ question: element, insidePanel });
     for (const child of inside(element)) visit(child, insidePanel);
     for (const child of plainList(element.templateElements)) visit(child, true);
   };

@@ -10,6 +10,8 @@ const messages: Readonly<Record<FindingCode, (params: Params) => string>> = {
   unknown_type: ({ type }) => `there is no question type "${type}"`,
   identifies_people: ({ type }) =>
     `"${type}" collects pictures, files or signatures: they tell who answered, so no interview holds them`,
+  type_unaskable: ({ type }) =>
+    `"${type}" cannot be asked in an interview: there is nothing in it to read out question by question`,
   name_form: () => 'the name must be lower_snake_case',
   name_twice: () => 'another question has the same name',
   name_reused: ({ version }) =>

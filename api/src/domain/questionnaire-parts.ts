@@ -6,7 +6,7 @@
  * (`title@kk`), and lists whose entries have values or names (choices, rows, columns …) are one fact for the order and facts for
  * each entry (`choices/yes/text@ru`). So a changed translation, a moved question and a new choice are three different facts.
  */
-import { itemLists, localisable, nestedElements } from './questionnaire-properties.ts';
+import { itemLists, localisable, nestedElements, panelTypes } from './questionnaire-properties.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -125,7 +125,7 @@ class Splitter {
 
   elements(part: Part, fact: string, property: string, list: readonly Plain[], place: string) {
     const ids = list.map((node, index) => {
-      const kind = property === 'pages' ? 'page' : node.type === 'panel' ? 'panel' : 'question';
+      const kind = property === 'pages' ? 'page' : panelTypes.has(node.type) ? 'panel' : 'question';
       const path = [part.path, place, String(index)].filter((step) => step !== '').join('.');
       return this.add(node, kind, part.page, path);
     });

@@ -133,11 +133,25 @@ export const expressionProperties: ReadonlyMap<string, 'condition' | 'value'> = 
   ['runExpression', 'value'],
 ]);
 
+/** Types that hold other elements and are no question themselves. */
+export const panelTypes: ReadonlySet<unknown> = new Set(['panel', 'flowpanel']);
+
+/** Types whose answer is a face, a document or a signature. */
+export const identifyingTypes: ReadonlySet<unknown> = new Set(['file', 'signaturepad']);
+
+/** Types that no interviewer can read out: fields within a running text, and a question that asks nothing. */
+export const unaskableTypes: ReadonlySet<unknown> = new Set(['flowpanel', 'empty']);
+
 /** Question types that show something and take no answer. */
-export const silentTypes: ReadonlySet<string> = new Set(['html', 'image', 'expression']);
+export const silentTypes: ReadonlySet<string> = new Set(['html', 'image', 'expression', 'empty']);
 
 /** Types that are asked with a title of their own; others may do without. */
-export const untitledTypes: ReadonlySet<string> = new Set(['html', 'image', 'empty', 'panel']);
+export const untitledTypes: ReadonlySet<string> = new Set([
+  'html',
+  'image',
+  'empty',
+  ...['panel', 'flowpanel'],
+]);
 
 /** Texts of a question that its type shows although the JSON need not give them. */
 export const entryTextsOf: ReadonlySet<string> = new Set([

@@ -53,7 +53,8 @@ class Simplifier {
   element(element: Plain): Members {
     switch (element.type) {
       case 'panel':
-        return { ...element, elements: this.elements(element.elements) };
+      case 'flowpanel':
+        return { ...element, type: 'panel', elements: this.elements(element.elements) };
       case 'paneldynamic':
         return { ...element, templateElements: this.elements(element.templateElements) };
       case 'matrix':

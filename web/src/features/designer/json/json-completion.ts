@@ -1,6 +1,7 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { Serializer } from 'survey-core';
 import type { JsonObjectProperty } from 'survey-core';
+import { everyType as typesOfElements } from '../structure/question-types.ts';
 import { placeAt, type Place } from './json-places.ts';
 
 /** Our own properties of a question, beside those that survey-core knows. */
@@ -58,5 +59,5 @@ function typesIn(list: string): string[] {
       name.replace(new RegExp(`${suffix}$`), ''),
     );
   }
-  return [...Serializer.getChildrenClasses('question', true).map(({ name }) => name), 'panel'];
+  return [...typesOfElements];
 }

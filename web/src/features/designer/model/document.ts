@@ -40,7 +40,8 @@ export function plainAt(doc: Doc, path: Path): Plain {
 }
 
 /**
- * The document with another value at the path; objects and lists on the way there are made where missing.
+ * The document with another value at the path; objects and lists on the way there are made where missing, of a plain value
+ * (a choice) an object with that value.
  * @param value undefined takes the property away (and the entry of a list out of it)
  * @returns the very same object when nothing changes
  */
@@ -52,7 +53,7 @@ function put(node: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (typeof step === 'number') return putInList(listOf(node), step, rest, value);
-  const before = isPlain(node) ? node : {};
+  const before = isPlain(node) ? node : isValue(node) ? { value: node } : {};
   const had = Object.hasOwn(before, step);
   const child = put(had ? before[step] : undefined, rest, value);
   if (child === undefined) {
@@ -62,6 +63,9 @@ function put(node: unknown, path: Path, value: unknown): unknown {
   }
   return had && Object.is(child, before[step]) ? node : { ...before, [step]: child };
 }
+
+/** An entry of a list of which its author gave the value alone. */
+const isValue = (node: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof node);
 
 function putInList(list: readonly unknown[], place: number, rest: Path, value: unknown): unknown {
   const child = put(list[place], rest, value);

@@ -1,3 +1,4 @@
+import { panelTypes } from '@akimetr/api/domain/questionnaire-properties';
 import { isPlain, keyOf, listOf, type Doc, type Path, type Plain } from './document.ts';
 
 /** One line of the questionnaire's tree. */
@@ -57,13 +58,23 @@ const childrenOf = (list: unknown, listPath: Path): Branch[] =>
   );
 
 const kindOf = (element: Plain): Branch['kind'] =>
-  element.type === 'panel' ? 'panel' : 'question';
+  panelTypes.has(element.type) ? 'panel' : 'question';
 
 function listKey(element: Plain, kind: Branch['kind']): string | null {
-  if (kind === 'question') return element.type === 'paneldynamic' ? 'templateElements' : null;
+  if (kind === 'question') return innerList(element);
   return Array.isArray(element.questions) && !Array.isArray(element.elements)
     ? 'questions'
     : 'elements';
+}
+
+/** The list of what is asked inside a question: once for each repetition, or below a row of a grid. */
+function innerList(element: Plain): string | null {
+  if (element.type === 'paneldynamic') return 'templateElements';
+  const isGrid = element.type === 'matrixdropdown' || element.type === 'matrixdynamic';
+  const mode = element.detailPanelMode ?? 'none';
+  return isGrid && (mode !== 'none' || listOf(element.detailElements).length > 0)
+    ? 'detailElements'
+    : null;
 }
 
 /** Every branch, parents before their children. */

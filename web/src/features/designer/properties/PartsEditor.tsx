@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../labels.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
@@ -14,11 +13,9 @@ import {
 } from '../model/document.ts';
 import { freeName } from '../model/names.ts';
 import { textOf } from '../model/outline.ts';
-import type { EditorProps } from './editor-props.ts';
+import type { EditorProps, EntryForm } from './editor-props.ts';
 import { classOfEntry, entryTypesOf } from './property-fields.ts';
 import styles from './Properties.module.css';
-
-type Form = ComponentType<{ className: string; element: Plain; path: Path }>;
 
 /** A list of parts with properties of their own: checks, calculated values, columns of a grid, triggers. */
 export function PartsEditor({
@@ -28,7 +25,7 @@ export function PartsEditor({
   pathKey,
   label,
   Form,
-}: EditorProps & { Form: Form }) {
+}: EditorProps & { Form: EntryForm }) {
   const { t } = useTranslation('designer');
   const labels = useLabels();
   const store = useDesignerStore();
@@ -90,7 +87,7 @@ interface PartProps {
   path: Path;
   entryClass: string;
   label: string;
-  Form: Form;
+  Form: EntryForm;
 }
 
 function Part({ entry, path, entryClass, label, Form }: PartProps) {

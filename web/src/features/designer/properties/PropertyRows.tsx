@@ -1,4 +1,5 @@
-import { memo, useId, useMemo } from 'react';
+import { memo, useId, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLabels } from '../labels.ts';
 import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
 import { getAt, keyOf, pathOf, setAt, type Path, type Plain } from '../model/document.ts';
@@ -29,13 +30,33 @@ interface EntryFormProps {
   path: Path;
 }
 
-/** Everything of one entry of a list at once; a list may stand in it again. */
+/** Everything of one entry of a list at once, what is rarely needed behind a lid; a list may stand in it again. */
 function EntryForm({ className, element, path }: EntryFormProps) {
+  const { t } = useTranslation('designer');
+  const [open, setOpen] = useState(false);
   const fields = useMemo(
     () => [...fieldsOf(className, element)].sort(inOrder),
     [className, element],
   );
-  return <PropertyRows fields={fields} pathKey={keyOf(path)} />;
+  const often = useMemo(() => fields.filter(({ group }) => group !== 'rare'), [fields]);
+  const rare = useMemo(() => fields.filter(({ group }) => group === 'rare'), [fields]);
+  const pathKey = keyOf(path);
+  return (
+    <>
+      <PropertyRows fields={often} pathKey={pathKey} />
+      {rare.length > 0 && (
+        <button
+          type="button"
+          className={styles.lid}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <span aria-hidden="true">{open ? '▾' : '▸'}</span> {t('groups.rare')}
+        </button>
+      )}
+      {open && <PropertyRows fields={rare} pathKey={pathKey} />}
+    </>
+  );
 }
 
 interface Props {
@@ -78,7 +99,7 @@ function Editor(props: EditorProps) {
     case 'question':
       return <QuestionEditor {...props} />;
     case 'values':
-      return <ValuesEditor {...props} />;
+      return <ValuesEditor {...props} Form={EntryForm} />;
     case 'parts':
       return <PartsEditor {...props} Form={EntryForm} />;
     case 'json':

@@ -1,12 +1,12 @@
-import { lazy, memo, Suspense, useMemo, useState } from 'react';
+import { Fragment, lazy, memo, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localeNames } from '../../../lib/i18n.ts';
 import { useLanguage } from '../model/working-language.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
-import { listOf, pathOf } from '../model/document.ts';
+import { isPlain, listOf, pathOf } from '../model/document.ts';
 import { textIn } from '../model/outline.ts';
 import { textsOf } from '../model/choices.ts';
-import type { EditorProps } from './editor-props.ts';
+import type { EditorProps, EntryForm } from './editor-props.ts';
 import { ValueInput } from './ValueInput.tsx';
 import { valueCommands, type ValueCommands } from './value-commands.ts';
 import styles from './Properties.module.css';
@@ -15,12 +15,23 @@ const ValuesDialog = lazy(() =>
   import('./ValuesDialog.tsx').then(({ ValuesDialog: Dialog }) => ({ default: Dialog })),
 );
 
-/** Choices, rows or columns: value and text in the chosen language; all languages are in the table. */
-export function ValuesEditor({ field, value, pathKey, label }: EditorProps) {
+/** Choices, rows or columns: value and text in the chosen language, and behind a lid the rest of one; all languages are in the table. */
+export function ValuesEditor({
+  field,
+  value,
+  pathKey,
+  label,
+  Form,
+}: EditorProps & { Form: EntryForm }) {
   const { t } = useTranslation('designer');
   const store = useDesignerStore();
   const language = useLanguage();
   const [table, setTable] = useState(false);
+  const [opened, setOpened] = useState<number | null>(null);
+  const toggle = useCallback(
+    (place: number) => setOpened((before) => (before === place ? null : place)),
+    [],
+  );
   const list = listOf(value);
   const commands = useMemo(
     () => valueCommands(store, pathOf(pathKey), field.name),
@@ -39,15 +50,27 @@ export function ValuesEditor({ field, value, pathKey, label }: EditorProps) {
       }}
     >
       {list.map((entry, place) => (
-        <ValueRow
-          key={place}
-          entry={entry}
-          place={place}
-          count={list.length}
-          language={language}
-          commands={commands}
-          label={`${label} ${place + 1}`}
-        />
+        <Fragment key={place}>
+          <ValueRow
+            entry={entry}
+            place={place}
+            count={list.length}
+            language={language}
+            commands={commands}
+            label={`${label} ${place + 1}`}
+            open={opened === place}
+            onToggle={toggle}
+          />
+          {opened === place && (
+            <div className={styles.valueMore}>
+              <Form
+                className={field.entryClass}
+                element={isPlain(entry) ? entry : { value: entry }}
+                path={[...pathOf(pathKey), field.name, place]}
+              />
+            </div>
+          )}
+        </Fragment>
       ))}
       <div className={styles.buttons}>
         <button type="button" className={styles.small} onClick={commands.add}>
@@ -78,10 +101,12 @@ interface RowProps {
   language: 'kk' | 'ru' | 'en';
   commands: ValueCommands;
   label: string;
+  open: boolean;
+  onToggle: (place: number) => void;
 }
 
 const ValueRow = memo(function ValueRow(props: RowProps) {
-  const { entry, place, count, language, commands, label } = props;
+  const { entry, place, count, language, commands, label, open, onToggle } = props;
   const { t } = useTranslation('designer');
   return (
     <div
@@ -107,6 +132,15 @@ const ValueRow = memo(function ValueRow(props: RowProps) {
         value={textIn(textsOf(entry), language) ?? ''}
         onChange={({ target }) => commands.setText(place, language, target.value)}
       />
+      <button
+        type="button"
+        className={styles.icon}
+        aria-expanded={open}
+        aria-label={t('values.more', { name: label })}
+        onClick={() => onToggle(place)}
+      >
+        ⋯
+      </button>
       <button
         type="button"
         className={styles.icon}

@@ -1,3 +1,5 @@
+import type { ComponentType } from 'react';
+import type { Path, Plain } from '../model/document.ts';
 import type { Field } from './property-fields.ts';
 
 /** What every editor of a property is given. */
@@ -11,3 +13,6 @@ export interface EditorProps {
   /** Sets the property; typing into it is one step of undo. */
   readonly set: (value: unknown) => void;
 }
+
+/** The form of one entry of a list; handed down, since such an entry may hold a list again. */
+export type EntryForm = ComponentType<{ className: string; element: Plain; path: Path }>;

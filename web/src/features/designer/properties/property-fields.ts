@@ -29,7 +29,7 @@ export interface Field {
   readonly entryClass: string;
 }
 
-/** What survey-core hides although the questionnaire may well have it. */
+/** What survey-core's metadata hides although interviews need it. */
 const shownAnyway = new Set([
   'showDontKnowItem',
   'showRefuseItem',
@@ -45,12 +45,13 @@ const edited = new Set([
   'elements',
   'questions',
   'templateElements',
+  'detailElements',
   'indicator',
   'scoring',
   'missingValues',
 ]);
 
-const valueLists = new Set(['choices', 'rows', 'columns', 'rateValues', 'customLabels']);
+const valueLists = new Set(['choices', 'rows', 'columns', 'rateValues', 'customLabels', 'areas']);
 const partClasses: Record<string, string> = {
   validators: 'surveyvalidator',
   triggers: 'surveytrigger',
@@ -67,7 +68,8 @@ const answers = new Map<string, readonly Field[]>();
 const mostAnswers = 1_000;
 
 /**
- * The properties that this part can have as it now is (a least value only where a text is a number, and so on).
+ * The properties that survey-core keeps of this part. What it would not show of the part as it now is (a least value of a
+ * text that is no number, and so on) stands in the group 'rare', so that nothing is out of reach.
  * @param className survey-core's class: the question's type, 'page', 'survey', 'itemvalue' and the like
  * @returns the same list for the same properties, so that a screen is not built anew while somebody types
  */
@@ -96,17 +98,22 @@ function listFor(className: string, element: Plain): readonly Field[] {
   const all: JsonObjectProperty[] = object
     ? Serializer.getPropertiesByObj(object)
     : Serializer.getProperties(className);
+  // Value and text of a choice stand in its row, where its scores follow it; what is asked below it is in no tree.
+  const isEntry = Serializer.isDescendantOf(className, 'itemvalue');
   const shown = all.filter(
-    (property) =>
-      !edited.has(property.name) &&
-      (shownAnyway.has(property.name) ||
-        Object.hasOwn(element, property.name) ||
-        property.isVisible('', object)),
+    ({ name, isSerializable }) =>
+      (!edited.has(name) || (isEntry && name === 'elements')) &&
+      !(isEntry && (name === 'value' || name === 'text')) &&
+      (isSerializable || Object.hasOwn(element, name)),
   );
-  const signature = `${className} ${shown.map(({ name }) => name).join()}`;
+  const isRare = (property: JsonObjectProperty) =>
+    !shownAnyway.has(property.name) &&
+    !Object.hasOwn(element, property.name) &&
+    !property.isVisible('', object);
+  const signature = `${className} ${shown.map((one) => (isRare(one) ? `-${one.name}` : one.name)).join()}`;
   const kept = lists.get(signature);
   if (kept) return kept;
-  const list = shown.map((property) => fieldOf(property, className));
+  const list = shown.map((property) => fieldOf(property, className, isRare(property)));
   lists.set(signature, list);
   return list;
 }
@@ -124,13 +131,13 @@ function objectOf(className: string, element: Plain): object | null {
   }
 }
 
-function fieldOf(property: JsonObjectProperty, className: string): Field {
+function fieldOf(property: JsonObjectProperty, className: string, rare: boolean): Field {
   const { name } = property;
   const kind = kindOf(property);
   return {
     name,
     kind,
-    group: groupOf(name, className),
+    group: rare ? 'rare' : groupOf(name, className),
     byDefault: property.defaultValue as unknown,
     options: kind === 'choice' ? optionsOf(property) : [],
     entryClass:
@@ -149,6 +156,7 @@ function kindOf(property: JsonObjectProperty): FieldKind {
   if (property.isLocalizable && !type.endsWith('[]')) return 'words';
   if (type === 'boolean' || type === 'switch') return 'flag';
   if (property.hasChoices && optionsOf(property).length > 0) return 'choice';
+  if (name === 'elements') return 'json';
   if (type === 'number') return 'number';
   if (type === 'condition') return 'condition';
   if (type === 'expression') return 'expression';

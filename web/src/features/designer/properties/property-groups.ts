@@ -7,10 +7,11 @@ export const groups = [
   'texts',
   'look',
   'other',
+  'rare',
 ] as const;
 export type Group = (typeof groups)[number];
 
-const named: Record<Exclude<Group, 'other'>, readonly string[]> = {
+const named: Record<Exclude<Group, 'other' | 'rare'>, readonly string[]> = {
   common: [
     'title',
     'description',

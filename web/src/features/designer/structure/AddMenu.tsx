@@ -6,7 +6,7 @@ import { addElement, addPage } from '../model/commands.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { listOf } from '../model/document.ts';
 import { placeForNew } from '../model/moving.ts';
-import { newElement, typeGroups } from './question-types.ts';
+import { newElement, typeGroups, unsuitedTypes } from './question-types.ts';
 import styles from './Structure.module.css';
 
 const BankDialog = lazy(() =>
@@ -37,13 +37,16 @@ export function AddMenu() {
         <Menu.Target>
           <Button size="compact-md">{t('structure.add')}</Button>
         </Menu.Target>
-        <Menu.Dropdown mah="75vh" style={{ overflowY: 'auto' }}>
+        <Menu.Dropdown className={styles.menu}>
           <Menu.Item onClick={page}>{t('structure.addPage')}</Menu.Item>
           <Menu.Item onClick={() => setBank(true)}>{t('bank.open')}</Menu.Item>
-          {Object.entries(typeGroups).map(([group, types]) => (
+          {Object.entries({ ...typeGroups, unsuited: unsuitedTypes }).map(([group, types]) => (
             <div key={group} role="group" aria-label={t(`typeGroups.${group as 'choice'}`)}>
               <Menu.Label>{t(`typeGroups.${group as 'choice'}`)}</Menu.Label>
-              <div className={styles.types}>
+              {group === 'unsuited' && (
+                <p className={styles.typesNote}>{t('structure.unsuited')}</p>
+              )}
+              <div className={styles.types} data-quiet={group === 'unsuited' || undefined}>
                 {types.map((type) => (
                   <Menu.Item key={type} onClick={() => add(type)}>
                     {labels.type(type)}
