@@ -162,7 +162,7 @@ const neededAtOnce = (): Plugin => ({
 });
 
 /** Of the texts that both apps share, those that the tablet's screens show. */
-const sharedTexts = new Set(['actions', 'interviewReasons', 'language', 'problems', 'synthetic']);
+const sharedTexts = new Set(['actions', 'interviewReasons', 'language', 'problems']);
 
 /** Leaves the others out, and refuses a screen that would miss one. */
 const withoutUnusedTexts = (): Plugin => ({
@@ -193,6 +193,15 @@ const listOfShell = (): Plugin => ({
   },
 });
 
+/** What each version changes, for an older app to say while this one waits. */
+const listOfChanges = (): Plugin => ({
+  name: 'akimetr:list-of-changes',
+  generateBundle() {
+    const source = readFileSync(here('./src/features/field/state/app-changes.json'), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'changes.json', source });
+  },
+});
+
 /** The contracts with what needs them, for a household or for the server. */
 const afterTheFirstScreen =
   /node_modules\/zod\/|api\/src\/contracts\/|field-api|screens\/(Assignment|Enrol)Page|parts\/ContactForm/;
@@ -217,6 +226,7 @@ export default defineConfig(async () => ({
     withoutUnusedTexts(),
     neededAtOnce(),
     listOfShell(),
+    listOfChanges(),
     VitePWA({
       // The app decides when an update takes over: never while a draft is open.
       registerType: 'prompt',

@@ -22,6 +22,7 @@ describeInChromium('the tablet in real Chromium', () => {
   beforeAll(async () => {
     tablet = await Tablet.start('tablet', tabletUpright, {
       questionnaire: districtQuestionnaire(),
+      synthetic: true,
     });
     const { world, assignment } = tablet;
     // Two interviews are there already, so that the akim is in the ranking from the beginning.
@@ -61,6 +62,7 @@ describeInChromium('the tablet in real Chromium', () => {
       await page.addInitScript(`localStorage['akimetr.locale'] = '${locale}'`);
       await tablet.goToField(tablet.app.url, page);
       await shown(page, text(locale, 'field.lock.title'));
+      await shown(page, text(locale, 'field.synthetic'));
       expect(await seriousFaults(page)).toEqual([]);
     }
     // There is no way to someone else's PIN yet: the app is not here.
@@ -72,13 +74,18 @@ describeInChromium('the tablet in real Chromium', () => {
     const { page } = tablet;
     await allowKeeping(tablet.browser, tablet.app.url);
     await tablet.goToField();
-    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.signIn.title')));
+    const isOpenToAll = (words: string) =>
+      expectOpenToAll(page, async (locale) => {
+        await shown(page, text(locale, words));
+        await shown(page, text(locale, 'field.synthetic'));
+      });
+    await isOpenToAll('field.signIn.title');
     await tablet.signIn();
-    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.new.title')));
+    await isOpenToAll('field.lock.new.title');
     await choosePin(page, kk);
-    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.ready.yes')));
+    await isOpenToAll('field.ready.yes');
     await page.reload();
-    await expectOpenToAll(page, (locale) => shown(page, text(locale, 'field.lock.title')));
+    await isOpenToAll('field.lock.title');
     await earlyLockIsOpenToAll();
   });
 

@@ -34,6 +34,7 @@ describe('the field app under a finger, on a phone and on a tablet upright', () 
       tablet = await Tablet.start('touch', phone, {
         byFinger: true,
         questionnaire: districtQuestionnaire(),
+        synthetic: true,
       });
       await tablet.enter();
     });
@@ -54,7 +55,10 @@ describe('the field app under a finger, on a phone and on a tablet upright', () 
     }
 
     const expectOpen = (shownIn: (locale: Locale) => Promise<void>) =>
-      expectOpenToAll(tablet.page, shownIn);
+      expectOpenToAll(tablet.page, async (locale) => {
+        await shownIn(locale);
+        await shown(tablet.page, text(locale, 'field.synthetic'));
+      });
 
     step('shows every screen to everybody, in three languages', async () => {
       for (const [address, heading] of screens) {

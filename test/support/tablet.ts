@@ -62,9 +62,9 @@ export class Tablet {
   static async start(
     seed: string,
     viewport = phone,
-    { byFinger = false, questionnaire = shortForm() } = {},
+    { byFinger = false, questionnaire = shortForm(), synthetic = false } = {},
   ): Promise<Tablet> {
-    const app = await startApp();
+    const app = await startApp({ synthetic });
     const world = await makeSmallWorld(app, 1, false, questionnaire);
     return new Tablet(app, world, await openBrowser({ viewport, touch: byFinger }), seed);
   }

@@ -2,6 +2,7 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import axe from 'axe-core';
 import { showEarlyLock } from '../../web/src/features/field/lock/early-lock.ts';
+import { appChanges } from '../../web/src/features/field/state/app-changes.ts';
 import { type Locale, locales, setLocale } from '../../web/src/lib/i18n.ts';
 import { NetworkProblem } from '../../web/src/lib/problems.ts';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
@@ -10,6 +11,7 @@ import type { FieldDatabase, OutboxRow } from '../../web/src/offline/database.ts
 import { startDraft } from '../../web/src/offline/drafts.ts';
 import { draftLock, holdLock } from '../../web/src/offline/locks.ts';
 import type { AttentionReason } from '../../web/src/offline/outbox.ts';
+import { readOpening } from '../../web/src/offline/opening.ts';
 import { lockVault } from '../../web/src/offline/vault.ts';
 import {
   type User,
@@ -88,7 +90,7 @@ describe('before and at the lock', () => {
       const { default: texts } = (await import(
         `../../web/src/lib/locales/${locale}/field.json`
       )) as { default: Parameters<typeof showEarlyLock>[1] };
-      showEarlyLock(root, texts, interviewer.name);
+      showEarlyLock(root, texts, (await readOpening(db.name))!);
       expect(screen.getByRole('heading')).toHaveTextContent(texts.lock.title);
       await expectOpenIn(locale);
     }
@@ -157,9 +159,12 @@ describe('before and at the lock', () => {
 describe('behind the lock', () => {
   it('a newer app that waits, and what the last one brought', async () => {
     window.localStorage.setItem('akimetr.field.seenVersion', '0.0.9');
-    open('', { ...noUpdate, waits: () => true });
+    const newer = { version: '0.2.0', changes: [{ kk: 'жаңа', ru: 'новое', en: 'brand new' }] };
+    const waiting = [newer, ...appChanges];
+    open('', { ...noUpdate, waiting: () => waiting });
     await screen.findByText(/takes over when no interview is open/);
-    await screen.findByText(/What is new/);
+    await screen.findByText('brand new');
+    await screen.findByText('What is new in version 0.1.0');
     await expectOpenToAll();
     window.localStorage.removeItem('akimetr.field.seenVersion');
   });
@@ -319,7 +324,7 @@ describe('an interview', () => {
     await expectOpenToAll();
   });
 
-  it('with a note, through other hands, to the seal', async () => {
+  it('with a note, and through other hands', async () => {
     const user = await begin();
     await ask(user);
     await choose(user, 'Yes');
@@ -344,6 +349,13 @@ describe('an interview', () => {
     await expectOpenToAll();
     await press(user, 'Interviewer: go on');
     await screen.findByText('Anything else?');
+  });
+
+  it('at its seal, also on a tablet that is full then', async () => {
+    const { id } = await startDraft(db, anAssignment(), aQuestionnaire(), 'en', started);
+    const { user } = open(`interviews/${id}`);
+    await choose(user, 'yes');
+    await press(user, 'Next');
     await press(user, 'Finish');
     await screen.findByText('Finish the interview');
     await expectOpenToAll();

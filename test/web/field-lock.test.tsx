@@ -8,6 +8,7 @@ import texts from '../../web/src/lib/locales/en/field.json';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
 import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { thisDevice } from '../../web/src/offline/database.ts';
+import { readOpening } from '../../web/src/offline/opening.ts';
 import { storePackage } from '../../web/src/offline/field-package.ts';
 import {
   hiddenLimitMs,
@@ -92,9 +93,11 @@ describe('a locked tablet', () => {
 
   it('is there before the app, which goes on with what was typed', async () => {
     const root = document.body.appendChild(document.createElement('div'));
-    showEarlyLock(root, texts, interviewer.name);
+    showEarlyLock(root, texts, (await readOpening(db.name))!);
     const early = screen.getByLabelText('PIN');
     expect(early).toHaveFocus();
+    expect(screen.getByText(interviewer.name)).toBeVisible();
+    expect(screen.getByText(texts.synthetic)).toBeVisible();
     const user = userEvent.setup();
     await user.type(early, pin.slice(0, 3));
     root.remove();
@@ -108,7 +111,7 @@ describe('a locked tablet', () => {
 
   it('opens with a PIN that was entered before the app was there', async () => {
     const root = document.body.appendChild(document.createElement('div'));
-    showEarlyLock(root, texts, interviewer.name);
+    showEarlyLock(root, texts, (await readOpening(db.name))!);
     await userEvent.setup().type(screen.getByLabelText('PIN'), `${pin}{Enter}`);
     expect(screen.getByRole('button', { name: 'Unlock' })).toBeDisabled();
     root.remove();

@@ -6,6 +6,7 @@ import type { FieldDatabase } from '../../web/src/offline/database.ts';
 import { openDraft, saveDraft, startDraft } from '../../web/src/offline/drafts.ts';
 import { draftLock, holdLock } from '../../web/src/offline/locks.ts';
 import { sealedTexts } from '../../web/src/offline/outbox-store.ts';
+import { lockVault, openVault } from '../../web/src/offline/vault.ts';
 import { receiptCode } from '../../web/src/offline/outbox.ts';
 import {
   type User,
@@ -15,11 +16,14 @@ import {
 } from '../support/field-on-screen.tsx';
 import {
   ScriptedServer,
+  aDatabase,
+  aPackage,
   aQuestionnaire,
   aSealed,
   aTabletAtWork,
   anAssignment,
   interviewer,
+  pin,
   started,
 } from './field-surroundings.ts';
 
@@ -84,6 +88,48 @@ describe('the first screen', () => {
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
     expect(await screen.findByText(/does no fieldwork/)).toBeInTheDocument();
     expect(await currentAccount(db)).toBeNull();
+  });
+});
+
+describe('demo data', () => {
+  const line = /Synthetic demo data/;
+
+  it('say so before anybody has signed in, and go on saying so without network', async () => {
+    await db.delete();
+    db = aDatabase();
+    open('');
+    expect(await screen.findByText(line)).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'Fieldwork' })).toBeVisible();
+    cleanup();
+    server.before = () => {
+      throw new NetworkProblem('down');
+    };
+    open('#/enrol');
+    expect(await screen.findByText(line)).toBeVisible();
+  });
+
+  it('say so on the lock, and when the app has failed', async () => {
+    lockVault(db);
+    open('');
+    await screen.findByLabelText('PIN');
+    expect(screen.getByText(line)).toBeVisible();
+    cleanup();
+    await openVault(db, interviewer.id, pin);
+    jest.spyOn(console, 'error').mockImplementation();
+    jest.spyOn(db.packages, 'get').mockRejectedValue(new Error('unreadable'));
+    open('');
+    await screen.findByText('The app has failed');
+    expect(screen.getByText(line)).toBeVisible();
+    jest.restoreAllMocks();
+  });
+
+  it('are not spoken of where the answers are real ones', async () => {
+    await db.delete();
+    db = aDatabase();
+    server.package = aPackage({ synthetic: false });
+    open('');
+    await waitFor(async () => expect((await db.device.get('device'))?.synthetic).toBe(false));
+    expect(screen.queryByText(line)).toBeNull();
   });
 });
 

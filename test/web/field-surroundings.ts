@@ -185,7 +185,7 @@ export const aTablet: TabletFacts = {
   userAgentFamily: 'Chrome · Android',
 };
 
-export const noUpdate: AppUpdate = { waits: () => false, subscribe: () => () => {} };
+export const noUpdate: AppUpdate = { waiting: () => null, subscribe: () => () => {} };
 
 /** A server that keeps what it is given, and fails as it is told to. */
 export class ScriptedServer implements FieldApi {
@@ -210,6 +210,7 @@ export class ScriptedServer implements FieldApi {
     return result;
   }
 
+  isSynthetic = () => this.call('isSynthetic', () => this.package.synthetic);
   sessionUser = () => this.call('sessionUser', () => this.user);
   signIn = () => this.call('signIn', () => (this.user = interviewer));
   signOut = () => this.call('signOut', () => void (this.user = null));

@@ -72,10 +72,14 @@ const aSealed = async () => sealDraft(db, (await aDraft()).id, completion);
 
 describe('readOpening', () => {
   it('is who works on the device and how their data are locked, as Dexie has them', async () => {
-    expect(await readOpening(db.name)).toEqual({
+    const kept = {
       account: await currentAccount(db),
       vault: await db.vaults.get(interviewer.id),
-    });
+    };
+    expect(await readOpening(db.name)).toEqual({ ...kept, synthetic: undefined });
+    await storePackage(db, aPackage(), null, startedAt);
+    const account = await currentAccount(db);
+    expect(await readOpening(db.name)).toEqual({ ...kept, account, synthetic: true });
   });
 
   it('is null when nobody is signed in, or has no PIN yet', async () => {

@@ -55,6 +55,7 @@ function syncOnEveryChance(): void {
  */
 export async function startApp(root: HTMLElement, opening: Opening | null): Promise<void> {
   await initI18n({ field: (locale) => import(`../lib/locales/${locale}/field.json`) });
+  const workers = import.meta.env.DEV ? undefined : (navigator as Partial<Navigator>).serviceWorker;
   createRoot(root).render(
     <FieldApp
       db={db}
@@ -62,7 +63,7 @@ export async function startApp(root: HTMLElement, opening: Opening | null): Prom
       sync={sync}
       pinTries={pinTries}
       appVersion={__APP_VERSION__}
-      appUpdate={keepAppFresh()}
+      appUpdate={keepAppFresh(workers)}
       opening={opening}
       onShown={syncOnEveryChance}
     />,

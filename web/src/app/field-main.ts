@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   ]);
   if (opening && routeOf(window.location.href).screen !== 'enrol') {
     document.documentElement.lang = locale;
-    showEarlyLock(root, texts, opening.account.user.name);
+    showEarlyLock(root, texts, opening);
     await new Promise<void>((painted) => whenPainted(painted));
   }
   const app = import('./field-app.tsx');

@@ -1,3 +1,4 @@
+import type { VersionChanges } from '../features/field/state/app-changes.ts';
 import type { AppUpdate } from '../features/field/state/field-services.ts';
 import { whenIdle } from '../lib/when-idle.ts';
 import { isAnyDraftOpen } from '../offline/locks.ts';
@@ -7,24 +8,39 @@ const lookAgainMs = 5_000;
 /**
  * Puts the app onto the device, and later a newer one in its place: never while a draft is open in any
  * tab, because an interview finishes in the app it was begun in.
- * @returns whether a newer app waits, for the screen to say so
+ * @param workers none where the browser has none, or the app is not built
+ * @returns what a newer app that waits changes, for the screen to say so
  */
-export function keepAppFresh(): AppUpdate {
-  let waits = false;
+export function keepAppFresh(workers: ServiceWorkerContainer | undefined): AppUpdate {
+  let waiting: readonly VersionChanges[] | null = null;
   const listeners = new Set<() => void>();
-  const show = (now: boolean) => {
-    waits = now;
+  const tell = (now: typeof waiting) => {
+    waiting = now;
     for (const listener of listeners) listener();
   };
-  const workers = (navigator as Partial<Navigator>).serviceWorker;
-  if (workers && !import.meta.env.DEV) watch(workers, show);
+  const show = (waits: boolean) => {
+    if (!waits) return tell(null);
+    if (waiting === null) tell([]);
+    if (waiting?.length === 0) void changesThere().then((found) => waiting && tell(found));
+  };
+  if (workers) watch(workers, show);
   return {
-    waits: () => waits,
+    waiting: () => waiting,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** What the app on the server has changed, this one's versions and newer ones; nothing while it cannot be asked. */
+async function changesThere(): Promise<readonly VersionChanges[]> {
+  try {
+    const answer = await fetch('/field/changes.json', { cache: 'no-store' });
+    return (await answer.json()) as VersionChanges[];
+  } catch {
+    return [];
+  }
 }
 
 function watch(workers: ServiceWorkerContainer, show: (waits: boolean) => void): void {

@@ -24,6 +24,8 @@ export interface DeviceRow {
   interviewerId: string | null;
   /** Signed out without network: the server's session still has to be ended. */
   signOutOwed: boolean;
+  /** Whether its server's data are synthetic; none until the tablet has heard it. */
+  synthetic?: boolean;
 }
 
 /** Somebody who signed in on this device, and how things stand with the server. */

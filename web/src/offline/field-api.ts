@@ -5,12 +5,14 @@ import type { ContactReceipt } from '@akimetr/api/contracts/contact-attempts';
 import { getFieldPackage, submitInterviews } from '@akimetr/api/contracts/interviews';
 import type { FieldPackage, Receipt } from '@akimetr/api/contracts/interviews';
 import { redeemPinReset } from '@akimetr/api/contracts/rescue';
-import { getSession, signIn, signOut } from '@akimetr/api/contracts/session';
+import { getMeta, getSession, signIn, signOut } from '@akimetr/api/contracts/session';
 import type { SessionUser } from '@akimetr/api/contracts/session';
 import { ApiProblem, NetworkProblem, addressOf, call } from '../lib/api-client.ts';
 
 /** What the tablet asks of the server. */
 export interface FieldApi {
+  /** Whether the server's data are synthetic. */
+  isSynthetic(): Promise<boolean>;
   /** Who is signed in; null when nobody is. */
   sessionUser(): Promise<SessionUser | null>;
   signIn(login: string, password: string): Promise<SessionUser>;
@@ -51,6 +53,10 @@ const patiently = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<
 };
 
 export const fieldApi: FieldApi = {
+  async isSynthetic() {
+    const { synthetic } = await patiently((signal) => call(getMeta, { signal }));
+    return synthetic;
+  },
   async sessionUser() {
     const { session } = await patiently((signal) => call(getSession, { signal }));
     return session?.user ?? null;

@@ -38,8 +38,9 @@ export async function storePackage(
     await dropOthers(db, interviewerId);
     throw new PackageDamaged();
   }
-  await db.transaction('rw', db.accounts, db.packages, async () => {
+  await db.transaction('rw', db.accounts, db.packages, db.device, async () => {
     await db.accounts.update(interviewerId, { packageId: id });
+    await db.device.update('device', { synthetic: content.synthetic });
     await dropOthers(db, interviewerId);
   });
 }

@@ -14,6 +14,7 @@ export function lateFieldApi(load: () => Promise<FieldApi>): FieldApi {
       throw error;
     }));
   return {
+    isSynthetic: async () => (await real()).isSynthetic(),
     sessionUser: async () => (await real()).sessionUser(),
     signIn: async (login, password) => (await real()).signIn(login, password),
     signOut: async () => (await real()).signOut(),

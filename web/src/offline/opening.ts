@@ -7,6 +7,8 @@ export interface Opening {
   readonly account: AccountRow;
   /** How their data are locked. */
   readonly vault: VaultRow;
+  /** Whether the server's data are synthetic; undefined while the tablet has not heard it. */
+  readonly synthetic: boolean | undefined;
 }
 
 /**
@@ -21,13 +23,14 @@ export async function readOpening(name = databaseName): Promise<Opening | null> 
     const transaction = db.transaction(['device', 'accounts', 'vaults']);
     const get = <Row>(store: string, key: string): Promise<Row | undefined> =>
       answered<Row | undefined>(transaction.objectStore(store).get(key));
-    const interviewerId = (await get<DeviceRow>('device', 'device'))?.interviewerId;
-    if (!interviewerId) return null;
+    const device = await get<DeviceRow>('device', 'device');
+    if (!device?.interviewerId) return null;
+    const { interviewerId, synthetic } = device;
     const [account, vault] = await Promise.all([
       get<AccountRow>('accounts', interviewerId),
       get<VaultRow>('vaults', interviewerId),
     ]);
-    return account && vault ? { account, vault } : null;
+    return account && vault ? { account, vault, synthetic } : null;
   } catch {
     // An older app's database lacks some of the stores.
     return null;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../offline/database.ts';
 import { LockGate } from './lock/LockGate.tsx';
 import { CrashScreen } from './parts/CrashScreen.tsx';
+import { SyntheticLine } from './parts/SyntheticLine.tsx';
 import { FieldServicesContext } from './state/field-services.ts';
 import type { FieldServices } from './state/field-services.ts';
 import { useRoute } from './state/field-route.ts';
@@ -24,6 +25,7 @@ export function FieldApp({ onShown, ...services }: Props) {
   return (
     <FieldServicesContext.Provider value={services}>
       <Title />
+      <SyntheticLine />
       <CrashScreen>
         <Gate onShown={onShown} />
       </CrashScreen>

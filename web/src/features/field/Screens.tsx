@@ -23,18 +23,14 @@ interface Props {
 
 /** All that is behind the lock. */
 export function Screens({ account, data }: Props) {
-  const { t } = useTranslation(['field', 'common']);
+  const { t } = useTranslation('field');
   const route = useRoute();
   const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;
   useFocusOnNewScreen(place);
-  const synthetic = data.packageRow?.content.synthetic === true;
   return (
-    <>
-      {synthetic && <aside className="synthetic">{t('common:synthetic.short')}</aside>}
-      <Suspense fallback={<p className="screen">{t('interview.opening')}</p>}>
-        <Screen key={place} account={account} data={data} />
-      </Suspense>
-    </>
+    <Suspense fallback={<p className="screen">{t('interview.opening')}</p>}>
+      <Screen key={place} account={account} data={data} />
+    </Suspense>
   );
 }
 

@@ -66,7 +66,8 @@ export function SelectionPanel({ session, method, draft }: Props) {
           onChoose={(place) => setPosition(Number(place))}
         />
       )}
-      <div className="bottom-actions">
+      {/* Under the thumb, but not over those who may be chosen. */}
+      <div className={selection ? 'bottom-actions' : 'stack'}>
         {respondent && (
           <div role="status">
             <p className="selected">

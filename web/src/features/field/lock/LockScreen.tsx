@@ -73,7 +73,10 @@ function Unlock({ interviewerId }: { interviewerId: string }) {
     setState('checking');
     pinTries.open(interviewerId, pin).then(
       (answer) => {
-        if (answer.state === 'open') return void sync.run();
+        if (answer.state === 'open') {
+          window.scrollTo(0, 0);
+          return void sync.run();
+        }
         setState(answer.state === 'wrong' ? 'wrong' : 'ready');
       },
       () => setState('failed'),

@@ -1,4 +1,5 @@
 import type texts from '../../../lib/locales/en/field.json';
+import type { Opening } from '../../../offline/opening.ts';
 import { createPinPad } from './pin-pad.ts';
 import type { PinPad } from './pin-pad.ts';
 
@@ -6,9 +7,13 @@ let early: PinPad | null = null;
 
 /**
  * The lock as LockScreen shows it, before React, the database and all the rest are here: the PIN can be typed at once.
- * @param name of the person who works with the tablet
+ * @param opening whose tablet it is, and whether it says that its data are synthetic
  */
-export function showEarlyLock(root: HTMLElement, { lock, connection }: typeof texts, name: string) {
+export function showEarlyLock(
+  root: HTMLElement,
+  { lock, connection, synthetic }: typeof texts,
+  opening: Opening,
+): void {
   const element = (tag: string, className: string, ...children: (Node | string)[]) => {
     const made = document.createElement(tag);
     made.className = className;
@@ -19,7 +24,8 @@ export function showEarlyLock(root: HTMLElement, { lock, connection }: typeof te
   const strip = navigator.onLine
     ? element('p', 'strip strip-good', connection.online)
     : element('p', 'strip strip-away', connection.offline);
-  const heading = element('div', 'heading', element('h1', '', lock.title), element('p', '', name));
+  const name = element('p', '', opening.account.user.name);
+  const heading = element('div', 'heading', element('h1', '', lock.title), name);
   early = createPinPad();
   early.show(
     { label: lock.pin, action: lock.open, keypad: lock.keypad, deleteDigit: lock.deleteDigit },
@@ -27,6 +33,7 @@ export function showEarlyLock(root: HTMLElement, { lock, connection }: typeof te
   );
   const place = element('div', '', early.element);
   root.replaceChildren(
+    ...(opening.synthetic ? [element('aside', 'synthetic', synthetic)] : []),
     element('header', 'bar', mark, strip),
     element('main', 'screen narrow lock', heading, place),
   );

@@ -1,7 +1,8 @@
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localText } from '../../../lib/i18n.ts';
-import { appChanges, changesSince } from '../state/app-changes.ts';
+import { changesSince } from '../state/app-changes.ts';
+import type { VersionChanges } from '../state/app-changes.ts';
 import { useField } from '../state/field-services.ts';
 import { Note } from './Note.tsx';
 
@@ -19,29 +20,26 @@ function seenVersion(now: string): string {
   }
 }
 
-/** After an update: what is different. Before it: that a newer app waits until no interview is open. */
+/** After an update: what is different. Before it: the same, and that the newer app waits until no interview is open. */
 export function WhatsNew() {
   const { t } = useTranslation('field');
   const { appVersion, appUpdate } = useField();
-  const waits = useSyncExternalStore(appUpdate.subscribe, appUpdate.waits);
+  const waiting = useSyncExternalStore(appUpdate.subscribe, appUpdate.waiting);
   const [seen, setSeen] = useState(() => seenVersion(appVersion));
-  const news = seen === appVersion ? [] : changesSince(seen, appChanges);
+  const news = seen === appVersion ? [] : changesSince(seen);
   const read = () => {
     window.localStorage.setItem(storageKey, appVersion);
     setSeen(appVersion);
   };
   return (
     <>
-      {waits && <Note kind="plain" title={t('update.waits')} />}
-      {news.map(({ version, changes }) => (
-        <Note key={version} kind="plain" title={t('update.title', { version })}>
-          <ul>
-            {changes.map((change) => (
-              <li key={change.en}>{localText(change)}</li>
-            ))}
-          </ul>
-        </Note>
-      ))}
+      {waiting && (
+        <>
+          <Note kind="plain" title={t('update.waits')} />
+          <Changes versions={changesSince(appVersion, waiting)} />
+        </>
+      )}
+      <Changes versions={news} />
       {news.length > 0 && (
         <button type="button" className="secondary" onClick={read}>
           {t('update.read')}
@@ -49,4 +47,17 @@ export function WhatsNew() {
       )}
     </>
   );
+}
+
+function Changes({ versions }: { versions: readonly VersionChanges[] }) {
+  const { t } = useTranslation('field');
+  return versions.map(({ version, changes }) => (
+    <Note key={version} kind="plain" title={t('update.title', { version })}>
+      <ul className="reasons">
+        {changes.map((change) => (
+          <li key={change.en}>{localText(change)}</li>
+        ))}
+      </ul>
+    </Note>
+  ));
 }

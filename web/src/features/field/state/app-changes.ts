@@ -1,4 +1,5 @@
 import type { LocalText } from '@akimetr/api/contracts/common';
+import written from './app-changes.json';
 
 export interface VersionChanges {
   readonly version: string;
@@ -6,39 +7,8 @@ export interface VersionChanges {
   readonly changes: readonly LocalText[];
 }
 
-/** The newest first; a version that changes something for interviewers adds itself here. */
-export const appChanges: readonly VersionChanges[] = [
-  {
-    version: '0.1.0',
-    changes: [
-      {
-        kk: 'Планшет желісіз бірнеше күн жұмыс істейді: сұхбаттар жоғалмайды',
-        ru: 'Планшет работает без сети несколько дней: интервью не теряются',
-        en: 'The tablet works for days without a network: no interview is lost',
-      },
-      {
-        kk: 'Планшет QR-код арқылы тіркеледі',
-        ru: 'Планшет подключается по QR-коду',
-        en: 'A tablet is enrolled by a QR code',
-      },
-      {
-        kk: 'Далаға шығар алдындағы тексеру экраны',
-        ru: 'Экран проверки перед выездом',
-        en: 'A check screen before leaving for the field',
-      },
-      {
-        kk: 'Тапсырмада жынысы мен жасы бойынша кімнен сұхбат алынғаны көрінеді',
-        ru: 'В задании видно, кто уже опрошен по полу и возрасту',
-        en: 'An assignment shows who was interviewed, by sex and age',
-      },
-      {
-        kk: 'Құтқару файлына аяқталмаған сұхбаттар мен байланыс әрекеттері де кіреді',
-        ru: 'В файл спасения входят и незаконченные интервью, и попытки контакта',
-        en: 'The rescue file holds unfinished interviews and contact attempts too',
-      },
-    ],
-  },
-];
+/** The newest first; a version that changes something for interviewers adds itself in the file. */
+export const appChanges: readonly VersionChanges[] = written;
 
 /**
  * What changed since a version was last seen.

@@ -3,6 +3,7 @@ import type { FieldDatabase } from '../../../offline/database.ts';
 import type { FieldApi } from '../../../offline/field-api.ts';
 import type { Opening } from '../../../offline/opening.ts';
 import type { PinTries } from '../../../offline/pin-tries.ts';
+import type { VersionChanges } from './app-changes.ts';
 import type { Sync, SyncState } from '../../../offline/sync.ts';
 
 /** What every screen of the tablet works with; made once, when the app starts. */
@@ -17,9 +18,10 @@ export interface FieldServices {
   readonly opening?: Opening | null;
 }
 
-/** Whether a newer app waits until no draft is open. */
+/** A newer app that waits until no draft is open. */
 export interface AppUpdate {
-  readonly waits: () => boolean;
+  /** What it changes, as far as that is known by now; null when none waits. */
+  readonly waiting: () => readonly VersionChanges[] | null;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
