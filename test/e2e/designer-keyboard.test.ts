@@ -78,8 +78,9 @@ describeInChromium('the designer by the keyboard alone, every focus to be seen',
   };
   const openTab = async (tab: string) => {
     await goBy(page(), page().getByRole('tab', { selected: true }));
-    const wanted = page().getByRole('tab', { name: new RegExp(`^${designer(`tabs.${tab}`)}`) });
-    await goBy(page(), wanted, 'ArrowRight');
+    const name = new RegExp(`^${designer(`tabs.${tab}`)}`);
+    await goBy(page(), page().getByRole('tab', { name }), 'ArrowRight');
+    await page().getByRole('tabpanel', { name }).waitFor();
   };
 
   step('signs in and begins a questionnaire', async () => {

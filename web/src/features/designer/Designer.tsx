@@ -14,7 +14,7 @@ import { DesignerContext, useDesigner, useDesignerStore } from './model/designer
 import { anyText } from './model/outline.ts';
 import { LanguageContext } from './model/working-language.ts';
 import { PublishDialog } from './draft/PublishDialog.tsx';
-import { tabs } from './tabs.ts';
+import { tabs, type Tab } from './tabs.ts';
 import styles from './Designer.module.css';
 
 interface Props {
@@ -30,7 +30,11 @@ export function Designer({ draft }: Props) {
   const [language, setLanguage] = useState<Locale>(currentLocale);
   const [publishing, setPublishing] = useState(false);
   const [params, setParams] = useSearchParams();
-  const chosen = tabs.find(({ id }) => id === params.get('tab')) ?? tabs[0]!;
+  const shown = tabs.find(({ id }) => id === params.get('tab')) ?? tabs[0]!;
+  // What is shown stays until the part asked for is loaded; the tab of that is chosen at once.
+  const [asked, setAsked] = useState({ over: shown, for: shown });
+  if (asked.over !== shown) setAsked({ over: shown, for: shown });
+  const chosen = asked.for;
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -46,7 +50,10 @@ export function Designer({ draft }: Props) {
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, [store]);
-  const open = (id: string) => setParams({ tab: id }, { replace: true });
+  const open = (tab: Tab) => {
+    setAsked({ over: shown, for: tab });
+    setParams({ tab: tab.id }, { replace: true });
+  };
 
   return (
     <DesignerContext value={store}>
@@ -89,34 +96,35 @@ export function Designer({ draft }: Props) {
                   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
                   if (step === undefined) return;
                   const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]!;
-                  open(next.id);
+                  open(next);
                   bar.current?.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus();
                 }}
               >
-                {tabs.map(({ id }) => (
+                {tabs.map((tab) => (
                   <button
-                    key={id}
-                    id={`tab-${id}`}
+                    key={tab.id}
+                    id={`tab-${tab.id}`}
                     type="button"
                     role="tab"
-                    aria-selected={id === chosen.id}
-                    aria-controls={id === chosen.id ? 'designer-panel' : undefined}
-                    tabIndex={id === chosen.id ? 0 : -1}
-                    onClick={() => open(id)}
+                    aria-selected={tab === chosen}
+                    aria-controls={tab === shown ? 'designer-panel' : undefined}
+                    tabIndex={tab === chosen ? 0 : -1}
+                    onClick={() => open(tab)}
                   >
-                    {t(`tabs.${id}`)}
-                    {id === 'check' && found > 0 && ` (${found})`}
+                    {t(`tabs.${tab.id}`)}
+                    {tab.id === 'check' && found > 0 && ` (${found})`}
                   </button>
                 ))}
               </div>
               <div
                 id="designer-panel"
                 role="tabpanel"
-                aria-labelledby={`tab-${chosen.id}`}
+                aria-labelledby={`tab-${shown.id}`}
+                aria-busy={chosen !== shown}
                 className={styles.panel}
               >
                 <Suspense fallback={<TableSkeleton />}>
-                  <chosen.Panel />
+                  <shown.Panel />
                 </Suspense>
               </div>
             </div>

@@ -7,8 +7,9 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { useDoc } from '../model/designer-store.ts';
 import { useLanguage } from '../model/working-language.ts';
 import { Frame, type Device } from './Frame.tsx';
-import { planOf, previewSurvey } from './preview-survey.ts';
+import { planOf } from './preview-survey.ts';
 import { Scenarios } from './Scenarios.tsx';
+import { usePreview } from './use-preview.ts';
 import styles from './Preview.module.css';
 
 /** The draft as the interviewer will see it, and recorded respondents who are asked it again. */
@@ -18,23 +19,8 @@ export function PreviewTab() {
   const texts = useLanguage();
   const [language, setLanguage] = useState<Locale>(texts);
   const [device, setDevice] = useState<Device>('tablet');
-  const [answers, setAnswers] = useState<Readonly<Record<string, unknown>>>({});
-  const [run, setRun] = useState(0);
-  const survey = useMemo(() => {
-    try {
-      return previewSurvey(doc, language, answers);
-    } catch {
-      return null;
-    }
-    // Another run begins anew with the same answers.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [doc, language, answers, run]);
+  const { survey, restart } = usePreview(doc, language);
   const plan = useMemo(() => planOf(doc), [doc]);
-  const restart = (next: Readonly<Record<string, unknown>>) => {
-    setAnswers(next);
-    setRun(run + 1);
-  };
-  const keepAnswers = () => setAnswers((survey?.data ?? {}) as Record<string, unknown>);
   return (
     <div className={styles.columns}>
       <div>
@@ -61,10 +47,7 @@ export function PreviewTab() {
                   type="radio"
                   name="preview-language"
                   checked={one === language}
-                  onChange={() => {
-                    keepAnswers();
-                    setLanguage(one);
-                  }}
+                  onChange={() => setLanguage(one)}
                 />{' '}
                 {localeNames[one]}
               </label>

@@ -1,14 +1,13 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Methodology } from '@akimetr/api/contracts/methodologies';
 import { scoreInterview, type ScoringPlan } from '@akimetr/api/domain/scoring';
 import { formatScore } from '../../../lib/formats.ts';
 import { localText } from '../../../lib/i18n.ts';
-import { createBox } from '../draft/box.ts';
 import { useLanguage } from '../model/working-language.ts';
 import type { Doc } from '../model/document.ts';
 import { Frame } from '../preview/Frame.tsx';
-import { previewSurvey } from '../preview/preview-survey.ts';
+import { usePreview } from '../preview/use-preview.ts';
 import { respondentIndex } from './respondent-index.ts';
 import styles from './Scoring.module.css';
 
@@ -22,23 +21,8 @@ interface Props {
 export function LiveTest({ doc, plan, methodology }: Props) {
   const { t } = useTranslation('designer');
   const language = useLanguage();
-  const [given] = useState(() => createBox<Record<string, unknown>>({}));
-  const [answers, setAnswers] = useState<Record<string, unknown>>({});
-  const survey = useMemo(() => {
-    try {
-      return previewSurvey(doc, language, given.get());
-    } catch {
-      return null;
-    }
-  }, [doc, language, given]);
-  useEffect(() => {
-    const take = () => {
-      given.set(structuredClone((survey?.data ?? {}) as Record<string, unknown>));
-      setAnswers(given.get());
-    };
-    survey?.onValueChanged.add(take);
-    return () => survey?.onValueChanged.remove(take);
-  }, [survey, given]);
+  const { survey, given } = usePreview(doc, language);
+  const answers = useSyncExternalStore(given.subscribe, given.get);
   const { items, indicators } = useMemo(() => scoreInterview(plan, answers), [plan, answers]);
   const index = methodology ? respondentIndex(methodology, indicators) : null;
   const names = new Map(
