@@ -42,13 +42,16 @@ class KeyBuffer {
     this.at += end - start;
   }
 
-  /** Text of any length: 00 is written 00 FF, and a single 00 ends it. */
+  /** Text of any length, ended by 00, which nothing else in it is: 00 is written 01 01, and 01 is written 01 02. */
   text(from: Buffer, start: number, end: number): void {
     this.room((end - start) * 2 + 1);
     for (let i = start; i < end; i++) {
       const byte = from[i]!;
-      this.buf[this.at++] = byte;
-      if (byte === 0) this.buf[this.at++] = 0xff;
+      if (byte > 1) this.buf[this.at++] = byte;
+      else {
+        this.buf[this.at++] = 1;
+        this.buf[this.at++] = byte + 1;
+      }
     }
     this.buf[this.at++] = 0;
   }

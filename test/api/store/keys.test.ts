@@ -89,7 +89,14 @@ describe('encodeValue', () => {
         fc.pre(!left.equals(right));
         expect(right.subarray(0, left.length).equals(left)).toBe(false);
       }),
-      { numRuns: 2000 },
+      {
+        numRuns: 2000,
+        examples: [
+          ['a', 'a\0b'],
+          ['a\0', 'a\0\u0001'],
+          [['a'], ['a\0']],
+        ],
+      },
     );
   });
 });
