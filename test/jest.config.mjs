@@ -41,7 +41,10 @@ const project = (displayName, folders, testEnvironment, more = {}) => ({
 });
 
 const projects = [
-  project('node', ['domain', 'api', 'surveys', 'scripts'], 'node'),
+  project('node', ['domain', 'api', 'surveys', 'scripts'], 'node', {
+    globalSetup: '<rootDir>/test/support/node-setup.ts',
+    setupFiles: ['<rootDir>/test/support/built-threads.ts'],
+  }),
   project('jsdom', ['web'], 'jsdom', {
     setupFilesAfterEnv: ['<rootDir>/test/support/jsdom-setup.ts'],
   }),
@@ -53,5 +56,6 @@ export default {
   projects,
   // Many tests wait for another process: on two cores one worker, jest's own choice, would leave a core idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
-  testTimeout: 60_000,
+  // Only what hangs comes to it, however slow the machine is.
+  testTimeout: 300_000,
 };

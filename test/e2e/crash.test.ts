@@ -11,8 +11,6 @@ import {
   until,
 } from '../support/small-world.ts';
 
-jest.setTimeout(120_000);
-
 const clients = 32;
 /** Interviews acknowledged in a round before the server is killed, in the middle of the others. */
 const rounds = [20, 150, 400];

@@ -7,10 +7,8 @@ import {
   openBrowser,
   text as textIn,
 } from '../support/browser.ts';
-import { chooseByKeys, goBy, writeByKeys } from '../support/keyboard.ts';
+import { chooseByKeys, focused, goBy, writeByKeys } from '../support/keyboard.ts';
 import { password, type RunningApp, startApp } from '../support/running-app.ts';
-
-jest.setTimeout(120_000);
 
 const said = (en: string) => ({ kk: en, ru: en, en });
 const methodology = {
@@ -66,9 +64,13 @@ describeInChromium('the designer by the keyboard alone, every focus to be seen',
   const name = async (called: string) => {
     await goBy(page(), page().getByRole('treeitem', { selected: true }));
     await press('Enter');
+    await focused(field(designer('names.name')));
     await press('Control+a');
     await page().keyboard.insertText(called);
     await press('Enter');
+    await page()
+      .getByRole('treeitem', { name: new RegExp(called) })
+      .waitFor();
   };
   const say = async (kk: string, ru: string, en: string) => {
     const label = designer('names.title');

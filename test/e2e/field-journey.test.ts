@@ -12,8 +12,6 @@ import {
 } from '../support/small-world.ts';
 import { kk, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
 
-jest.setTimeout(150_000);
-
 describeInChromium('the tablet in real Chromium', () => {
   let tablet: Tablet;
 
@@ -126,10 +124,8 @@ describeInChromium('the tablet in real Chromium', () => {
 
   step('has them after the browser was killed, and goes on from the first screen', async () => {
     await tablet.browser.restartOffline('killed');
-    const { page } = tablet;
     await tablet.goToField();
-    await enterPin(page, kk);
-    await press(page, t('draft.resume'));
+    await tablet.resume();
     await tablet.saved(5);
     expect(await tablet.missingOn(5)).toEqual([]);
     await tablet.turnTo(6);

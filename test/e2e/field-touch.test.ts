@@ -7,8 +7,6 @@ import { enterPin } from '../support/pin-on-screen.ts';
 import { districtQuestionnaire } from '../support/small-world.ts';
 import { kk, phone, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
 
-jest.setTimeout(240_000);
-
 /** As they stand in the bar. */
 const shortNames: Record<Locale, string> = { kk: 'Қаз', ru: 'Рус', en: 'Eng' };
 

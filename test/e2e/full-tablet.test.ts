@@ -7,8 +7,6 @@ import { answerPage } from '../support/interview-on-screen.ts';
 import { enterPin } from '../support/pin-on-screen.ts';
 import { kk, press, shown, t, Tablet } from '../support/tablet.ts';
 
-jest.setTimeout(180_000);
-
 describeInChromium('a tablet without room, in real Chromium', () => {
   let tablet: Tablet;
   let makeRoom: () => Promise<void>;
@@ -38,11 +36,10 @@ describeInChromium('a tablet without room, in real Chromium', () => {
   step('opens all the same, and tells before an answer is lost', async () => {
     await tablet.goToField();
     const { page } = tablet;
-    await enterPin(page, kk);
-    await press(page, t('draft.resume'));
+    await tablet.resume();
     await tablet.saved(2);
     expect(await tablet.missingOn(2)).toEqual([]);
-    await tablet.turnTo(3).catch(() => undefined);
+    await tablet.turnTo(3);
     await answerPage(page, tablet.pages[2], tablet.answers, kk);
     await page.getByRole('alert').getByText(t('storageFull.title'), { exact: true }).waitFor();
     await page.getByText(t('keeping.failed')).waitFor();
@@ -87,8 +84,7 @@ describeInChromium('a tablet without room, in real Chromium', () => {
     await browser.restartOffline('closed');
     makeRoom = await fillDevice(browser, app.url);
     await tablet.goToField();
-    await enterPin(tablet.page, kk);
-    await press(tablet.page, t('draft.resume'));
+    await tablet.resume();
     await tablet.saved(lastPage());
     await press(tablet.page, tablet.questionnaireText('completeText'));
     await press(tablet.page, t('seal.action'));

@@ -8,8 +8,6 @@ import { enterPin } from '../support/pin-on-screen.ts';
 import { until } from '../support/small-world.ts';
 import { kk, press, shown, t, Tablet, tabletUpright } from '../support/tablet.ts';
 
-jest.setTimeout(150_000);
-
 describeInChromium('two households in real Chromium', () => {
   let tablet: Tablet;
 
@@ -118,6 +116,7 @@ describeInChromium('two households in real Chromium', () => {
     expect(await page.getByRole('button', { name: t('interview.leave') }).count()).toBe(0);
     await press(page, t('interviewTools.handing.ending.action'));
     await press(page, t('interviewTools.handing.returning.action'));
+    await page.getByRole('status').getByText(t('keeping.saved')).waitFor();
     await page.reload();
     await enterPin(page, kk);
     if (after) {

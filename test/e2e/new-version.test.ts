@@ -2,11 +2,8 @@ import type { Assignment } from '../../api/src/contracts/assignments.ts';
 import type { QuestionnaireSummary } from '../../api/src/contracts/questionnaires.ts';
 import type { Wave } from '../../api/src/contracts/waves.ts';
 import { describeInChromium, journey } from '../support/browser.ts';
-import { enterPin } from '../support/pin-on-screen.ts';
 import { shortForm, until } from '../support/small-world.ts';
 import { kk, press, shown, t, Tablet } from '../support/tablet.ts';
-
-jest.setTimeout(180_000);
 
 const newTitle = { kk: 'Жаңа кіріспе', ru: 'Новое вступление', en: 'A new introduction' };
 const newPoint = 'Жаңа нүкте №1';
@@ -69,7 +66,7 @@ describeInChromium('a questionnaire that changes under an open draft, in real Ch
       ],
     });
     await tablet.goToField();
-    await enterPin(page, kk);
+    await tablet.unlock();
     await page.getByRole('button', { name: newPoint }).waitFor();
   });
 

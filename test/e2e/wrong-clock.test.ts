@@ -6,8 +6,6 @@ import { startStoreProcess } from '../support/store-process.ts';
 import { until } from '../support/small-world.ts';
 import { kk, press, shown, t, Tablet } from '../support/tablet.ts';
 
-jest.setTimeout(180_000);
-
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
 

@@ -84,13 +84,13 @@ describe('demo data and real data are never mixed', () => {
 });
 
 /** A request whose body comes bit by bit, so that it is under way for as long as wanted. */
-function slowRequest(url: string): { finish: () => Promise<number> } {
+async function slowRequest(url: string): Promise<{ finish: () => Promise<number> }> {
   const body = JSON.stringify({ login: 'nobody', password: 'nothing at all' });
   const sent = request(`${url}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'content-length': body.length },
   });
-  sent.write(body.slice(0, 10));
+  const begun = new Promise((written) => sent.write(body.slice(0, 10), written));
   const status = new Promise<number>((done, failed) => {
     sent.once('error', failed);
     sent.once('response', (response) => {
@@ -98,6 +98,7 @@ function slowRequest(url: string): { finish: () => Promise<number> } {
       done(response.statusCode!);
     });
   });
+  await begun;
   return {
     finish: () => {
       sent.end(body.slice(10));
@@ -121,7 +122,7 @@ describe('a server that is asked to end', () => {
   it('answers the requests under way, and takes no others', async () => {
     const program = run(server, {});
     const url = await ready(program);
-    const slow = [slowRequest(url), slowRequest(url)];
+    const slow = await Promise.all([slowRequest(url), slowRequest(url)]);
     await fetch(`${url}/readyz`); // the slow ones were sent before, so the server has them by now
     const ended = program.signal('SIGTERM');
     await until(() => isRefused(url));

@@ -116,7 +116,7 @@ export async function openBrowser({ viewport, touch: byFinger = false }: Look): 
       timezoneId: 'Asia/Almaty',
       reducedMotion: 'reduce',
     });
-    made.setDefaultTimeout(20_000);
+    made.setDefaultTimeout(60_000);
     if (byFinger) fingers.add(made);
     made.on('weberror', (fault) => faults.push(String(fault.error())));
     return made;

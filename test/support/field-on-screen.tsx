@@ -1,5 +1,5 @@
 /** The field app in jsdom: what the tests of its screens begin with. */
-import { configure, render } from '@testing-library/react';
+import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FieldApp } from '../../web/src/features/field/FieldApp.tsx';
 import { initI18n, setLocale } from '../../web/src/lib/i18n.ts';
@@ -28,8 +28,6 @@ const locks = {
 
 /** Before all tests of a file: English, and what a browser has and jsdom lacks. */
 export async function prepareScreens(): Promise<void> {
-  // The cores are shared with other suites.
-  configure({ asyncUtilTimeout: 10_000 });
   Object.defineProperty(navigator, 'locks', { value: locks, configurable: true });
   window.scrollTo = () => {};
   HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {

@@ -7,12 +7,8 @@ import { type Ended, Program } from './program.ts';
 /** The server as `npm start` runs it. */
 export const server = builtServer;
 
-/**
- * Programs of one test file: each test has a directory of its own, and none outlives its test. Each starts two to five
- * processes, on a machine that may be busy.
- */
+/** Programs of one test file: each test has a directory of its own, and none outlives its test. */
 export function usePrograms() {
-  jest.setTimeout(120_000);
   const started: Program[] = [];
   let place = '';
   beforeAll(buildServerIfStale);

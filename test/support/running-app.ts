@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HttpClient } from '../../scripts/http-client.ts';
@@ -23,6 +24,22 @@ export interface RunningApp {
   stop(): Promise<number>;
 }
 
+/** Below those that the system hands out by itself: nobody gets one by chance while its server is down. */
+const ports = { from: 14_000, to: 30_000 } as const;
+
+/** A port to come back to after a restart. */
+async function portToKeep(): Promise<string> {
+  for (;;) {
+    const port = ports.from + Math.floor(Math.random() * (ports.to - ports.from));
+    const isFree = await new Promise<boolean>((done) => {
+      const trial = createServer();
+      trial.once('error', () => done(false));
+      trial.listen(port, '127.0.0.1', () => trial.close(() => done(true)));
+    });
+    if (isFree) return String(port);
+  }
+}
+
 /**
  * Starts the server and makes its first administrator, `admin`, with the one-time link.
  * @param synthetic as for the demo: every screen says that the data are synthetic
@@ -39,7 +56,8 @@ export async function startApp({ synthetic = false } = {}): Promise<RunningApp> 
         LOG_LEVEL: 'error',
       }),
     );
-  let server: ServerProcess = await start('0');
+  const port = await portToKeep();
+  let server: ServerProcess = await start(port);
   const { url, setupToken } = server;
   const end = (signal: NodeJS.Signals): Promise<number> => {
     server.child.kill(signal);
@@ -61,7 +79,7 @@ export async function startApp({ synthetic = false } = {}): Promise<RunningApp> 
     signIn: (login) => new HttpClient(url).signIn(login, password),
     kill,
     restart: async () => {
-      server = await start(new URL(url).port);
+      server = await start(port);
     },
     stop,
   };

@@ -12,7 +12,7 @@ import {
   type QuestionnairePage,
   turnPage,
 } from './interview-on-screen.ts';
-import { choosePin } from './pin-on-screen.ts';
+import { choosePin, enterPin } from './pin-on-screen.ts';
 import { password, type RunningApp, startApp } from './running-app.ts';
 import { makeSmallWorld, shortForm, type SmallWorld } from './small-world.ts';
 
@@ -100,7 +100,27 @@ export class Tablet {
     await this.goToField(origin);
     await this.signIn();
     await choosePin(this.page, kk);
+    // While the app is still being put onto the device it is "no".
+    await this.home(['yes', 'almost']);
+  }
+
+  /** The first screen, whole: with the verdict, which comes last and stands above what is touched. */
+  async home(verdicts = ['yes', 'almost', 'no']): Promise<void> {
     await this.assignmentCard().waitFor();
+    const words = verdicts.map((verdict) => t(`ready.${verdict}`)).join('|');
+    await this.page.getByText(new RegExp(`^(${words})$`)).waitFor();
+  }
+
+  /** From the lock to the first screen. */
+  async unlock(): Promise<void> {
+    await enterPin(this.page, kk);
+    await this.home();
+  }
+
+  /** From the lock, and from the first screen back into the interview that was begun. */
+  async resume(): Promise<void> {
+    await this.unlock();
+    await press(this.page, t('draft.resume'));
   }
 
   assignmentCard(): ReturnType<Page['getByRole']> {

@@ -93,7 +93,7 @@ describe('an index', () => {
       ),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 
   it('follows updates, replacements and removals', async () => {
     const things = client.db().collection<Doc>('things');

@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 async function withClient<R>(uri: string, use: (client: MongoClient) => Promise<R>): Promise<R> {
-  const client = await MongoClient.connect(uri, { serverSelectionTimeoutMS: 5000 });
+  const client = await MongoClient.connect(uri);
   try {
     return await use(client);
   } finally {

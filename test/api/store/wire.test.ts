@@ -177,10 +177,11 @@ describe('the wire', () => {
         for (let k = 0; k <= random(3); k++) bytes[16 + random(bytes.length - 16)] = random(256);
         return new Line().send(bytes);
       });
+      let timer: NodeJS.Timeout;
       await Promise.race([
         Promise.all(lines.map((line) => line.next())),
-        new Promise((resolve) => setTimeout(resolve, 2000)),
-      ]);
+        new Promise((resolve) => (timer = setTimeout(resolve, 2000))),
+      ]).finally(() => clearTimeout(timer));
       lines.forEach((line) => line.end());
     }
     expect(reply(await asked(opMsg(ping)))).toEqual({ ok: 1 });

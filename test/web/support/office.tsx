@@ -2,16 +2,13 @@ import { useEffect } from 'react';
 import type { ComponentType } from 'react';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { configure, render } from '@testing-library/react';
+import { render } from '@testing-library/react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import type { Role } from '@akimetr/api/contracts/roles';
 import { initI18n, setLocale } from '../../../web/src/lib/i18n.ts';
 import type { Locale } from '../../../web/src/lib/i18n.ts';
 import { makeQueryClient } from '../../../web/src/lib/query-client.ts';
 import { theme } from '../../../web/src/ui/theme.ts';
-
-// A shared machine may be busy; waiting ends as soon as what is waited for is there.
-configure({ asyncUtilTimeout: 10_000 });
 
 /** What the network answers to `GET /waves`, by method and path; a function sees the request. */
 export type Answers = Record<string, unknown>;
