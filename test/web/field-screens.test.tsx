@@ -230,6 +230,28 @@ describe('an interview', () => {
     expect(screen.getByText(/Page 2 of 2/)).toBeInTheDocument();
   });
 
+  it('leads back to the other drafts as they are then, never as they were when it began', async () => {
+    const { id } = await aDraft();
+    const later = new Date(started.getTime() + 60_000);
+    const other = await startDraft(db, anAssignment(), aQuestionnaire(), 'en', later);
+    const { user } = open(`assignments/${anAssignment().id}`);
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'Go on' })).toHaveLength(2));
+    // The latest stands on top.
+    await user.click(screen.getAllByRole('button', { name: 'Go on' })[1]);
+    await answer(user, 'yes');
+    await db.drafts.delete(other.id);
+    const counts: number[] = [];
+    const watch = new MutationObserver(() =>
+      counts.push(screen.queryAllByRole('button', { name: 'Go on' }).length),
+    );
+    watch.observe(document.body, { childList: true, subtree: true });
+    await user.click(screen.getByRole('button', { name: /Go on later/ }));
+    expect(await screen.findByText(/1 answer$/)).toBeVisible();
+    watch.disconnect();
+    expect(Math.max(...counts)).toBe(1);
+    expect(await db.drafts.toCollection().primaryKeys()).toEqual([id]);
+  });
+
   it('changes its language in the middle without losing an answer', async () => {
     const { id } = await aDraft();
     const { user } = open(`interviews/${id}`);
