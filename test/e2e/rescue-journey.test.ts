@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { Device } from '../../api/src/contracts/devices.ts';
 import type { Rescued } from '../../api/src/contracts/rescue.ts';
 import type { HttpClient } from '../../scripts/http-client.ts';
 import { expectOpenToAll } from '../support/accessibility.ts';
 import { describeInChromium, journey, text } from '../support/browser.ts';
-import { enterPin, pin } from '../support/pin-on-screen.ts';
+import { choosePin, enterPin, pin } from '../support/pin-on-screen.ts';
+import { readQrCode } from '../support/qr-on-screen.ts';
 import { Program } from '../support/program.ts';
 import { password } from '../support/running-app.ts';
 import { kk, press, shown, t, Tablet } from '../support/tablet.ts';
@@ -22,8 +24,30 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
 
   afterAll(() => tablet?.stop());
 
-  step('is signed in and has its PIN', async () => {
-    await tablet.enter();
+  step('is enrolled by the code on the supervisor’s screen: scan, set the PIN, done', async () => {
+    const { page, app, world } = tablet;
+    const office = (key: string) => text(kk, `office.${key}`);
+    await page.goto(`${app.url}/devices`);
+    await page.getByLabel(office('signIn.login'), { exact: true }).fill('supervisor');
+    await page.getByLabel(office('signIn.password'), { exact: true }).fill(password);
+    await press(page, text(kk, 'common.actions.signIn'));
+    await press(page, office('devices.enrol'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: office('devices.interviewer') }).click();
+    await page.getByRole('option', { name: /\(interviewer\)/ }).click();
+    await press(page, office('devices.makeCode'));
+    const code = await dialog.getByText(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/).textContent();
+    const scanned = await readQrCode(dialog.getByRole('img'));
+    expect(scanned).toBe(`${app.url}/field/#/enrol?code=${code}`);
+    await page.goto(scanned!);
+    await shown(page, t('lock.new.title'));
+    expect(page.url()).toBe(`${app.url}/field/`);
+    await choosePin(page, kk);
+    await tablet.assignmentCard().waitFor();
+    const { devices } = await supervisor.get<{ devices: Device[] }>('/devices');
+    expect(devices.map(({ interviewers }) => interviewers.map(({ name }) => name))).toEqual([
+      [world.assignments[0].interviewerName],
+    ]);
   });
 
   step('lets only one of two tabs write a draft, until the first is closed', async () => {
