@@ -1,4 +1,4 @@
-import { render, type RenderResult } from '@testing-library/react';
+import { act, render, type RenderResult } from '@testing-library/react';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -82,5 +82,7 @@ export async function showPart(
       </QueryClientProvider>
     </MantineProvider>,
   );
+  // Parts that are fetched when they are first shown, as the property panel, have come.
+  await act(() => import('../../../web/src/features/designer/properties/PropertyPanel.tsx'));
   return { store, screen, scenarios: () => kept, keeper: state.keeper };
 }

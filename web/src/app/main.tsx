@@ -5,7 +5,12 @@ import '../ui/office.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { initI18n } from '../lib/i18n.ts';
+import { makeQueryClient } from '../lib/query-client.ts';
+import { askAhead } from './ahead.ts';
 import { App } from './App.tsx';
+
+const client = makeQueryClient();
+askAhead(client, window.location.pathname);
 
 await initI18n({
   office: (locale) => import(`../lib/locales/${locale}/office.json`),
@@ -16,7 +21,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <App client={client} />
     </StrictMode>,
   );
 }

@@ -1,9 +1,9 @@
 import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
 import type { Permission } from '@akimetr/api/contracts/roles';
-import { addTexts } from '../lib/i18n.ts';
 import { Allowed } from './Allowed.tsx';
 import { Crash } from './Crash.tsx';
+import { designPath, loadDesigner, prepareDesigner } from './designer.ts';
 import { Home } from './Home.tsx';
 import { LoadingScreen } from './LoadingScreen.tsx';
 import { NotFound } from './NotFound.tsx';
@@ -20,7 +20,7 @@ function screen(
   path: string,
   permission: Permission,
   load: Load,
-  next?: { permission: Permission; load: Load },
+  next?: { permission: Permission; load: () => Promise<unknown> },
 ): RouteObject {
   return {
     path,
@@ -42,14 +42,6 @@ const open = (path: string, load: Load): RouteObject => ({
   path,
   lazy: async () => ({ Component: (await load()).Page }),
 });
-
-const loadDesigner: Load = async () => {
-  const [page] = await Promise.all([
-    import('../features/designer/DesignPage.tsx'),
-    addTexts('designer', (locale) => import(`../lib/locales/${locale}/designer.json`)),
-  ]);
-  return page;
-};
 
 /** Every address of the office app. */
 export const routes: RouteObject[] = [
@@ -90,14 +82,14 @@ export const routes: RouteObject[] = [
             '/questionnaires',
             'questionnaires.read',
             () => import('../features/questionnaires/QuestionnairesPage.tsx'),
-            { permission: 'questionnaires.publish', load: loadDesigner },
+            { permission: 'questionnaires.publish', load: prepareDesigner },
           ),
           screen(
             '/questionnaires/:code/:version',
             'questionnaires.read',
             () => import('../features/questionnaires/QuestionnairePage.tsx'),
           ),
-          screen('/questionnaires/:code/design', 'questionnaires.publish', loadDesigner),
+          screen(designPath, 'questionnaires.publish', loadDesigner),
           screen(
             '/methodologies',
             'methodologies.read',

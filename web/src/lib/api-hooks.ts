@@ -25,6 +25,13 @@ interface Reading<O extends Operation> {
   againWhile?: (reply: ReplyOf<O>) => boolean;
 }
 
+/** A question to the API and where its reply is cached. */
+export const queryOf = <O extends Operation>(op: O, options: Options<O>) => ({
+  queryKey: keyOf(op, options),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    (call as AnyCall)(op, { ...options, signal }) as Promise<ReplyOf<O>>,
+});
+
 /** Reads an operation of the API, cached by its question. */
 export function useApi<O extends Operation>(
   op: O,
@@ -32,8 +39,7 @@ export function useApi<O extends Operation>(
   { enabled = true, keep = false, freshForMs, againWhile }: Reading<O> = {},
 ): UseQueryResult<ReplyOf<O>> {
   return useQuery<ReplyOf<O>>({
-    queryKey: keyOf(op, options),
-    queryFn: ({ signal }) => (call as AnyCall)(op, { ...options, signal }) as Promise<ReplyOf<O>>,
+    ...queryOf(op, options),
     enabled,
     ...(freshForMs !== undefined && { staleTime: freshForMs }),
     ...(againWhile && {

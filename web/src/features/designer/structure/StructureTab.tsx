@@ -1,10 +1,17 @@
-import { useDeferredValue, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PropertyPanel } from '../properties/PropertyPanel.tsx';
+import { TableSkeleton } from '../../../ui/TableSkeleton.tsx';
 import { AddMenu } from './AddMenu.tsx';
 import { Canvas } from './Canvas.tsx';
 import { Tree } from './Tree.tsx';
 import styles from './Structure.module.css';
+
+/** With survey-core's metadata, most of the code: what is asked can be read before it has come. */
+const PropertyPanel = lazy(() =>
+  import('../properties/PropertyPanel.tsx').then(({ PropertyPanel: Panel }) => ({
+    default: Panel,
+  })),
+);
 
 /** What is asked, in which order and how: the tree, the page as it reads, and the properties of what is chosen. */
 export function StructureTab() {
@@ -33,7 +40,11 @@ export function StructureTab() {
         <Canvas />
       </section>
       <section className={styles.right} aria-label={t('properties.title')}>
-        {withProperties && <PropertyPanel />}
+        {withProperties && (
+          <Suspense fallback={<TableSkeleton />}>
+            <PropertyPanel />
+          </Suspense>
+        )}
       </section>
     </div>
   );
