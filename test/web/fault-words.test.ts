@@ -48,6 +48,18 @@ describe('a fault in the reader\u2019s language', () => {
     );
   });
 
+  it('says why a scoring does not fit in the same language', async () => {
+    await initI18n({
+      faults: (asked) => import(`../../web/src/lib/locales/${asked}/faults.json`),
+      office: (asked) => import(`../../web/src/lib/locales/${asked}/office.json`),
+    });
+    await setLocale('ru');
+    const reason = scoringFaults.no_scoring;
+    const words = inputFaultWords(faultMessage('scoring_misfit', { reason }));
+    expect(words).toBe(`оценивание не подходит: ${scoringFaultWords(reason)}`);
+    expect(words).not.toContain(reason);
+  });
+
   it('leaves a sentence that nobody knows as it is', () => {
     expect(readFaultMessage('Укажите возраст')).toBeNull();
     expect(inputFaultWords('Укажите возраст')).toBe('Укажите возраст');

@@ -73,6 +73,7 @@ export const faultMessages = {
   retired: '{version} is retired',
   level_twice: 'the level {level} stands twice',
   not_for_level: '{version} is not for the level {level}',
+  scoring_misfit: 'its scoring does not fit: {reason}',
   margin_not_asked: 'the methodology calibrates by the question {question}, which is not asked',
   closes_before_opening: 'must not be before opensOn',
   importances_sum: 'importances sum to {sum}, not to 1',

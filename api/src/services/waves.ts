@@ -105,7 +105,7 @@ async function partFaults(wanted: BodyOf<typeof createOperation>): Promise<Field
       faults.push(
         ...scoring.faults.map(({ question, reason }) => ({
           path: `${path}.${question}`,
-          message: reason,
+          message: faultMessage('scoring_misfit', { reason }),
         })),
         ...missingMargins(questionnaireOf(found), methodology.methodology).map((question) => ({
           path: `${path}.${question}`,

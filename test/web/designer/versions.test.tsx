@@ -105,7 +105,7 @@ describe('the versions of a questionnaire', () => {
     const dialog = await screen.findByRole('dialog', { name: /Retire akim-test, version 2/ });
     const confirm = within(dialog).getByRole('button', { name: 'Retire' });
     fireEvent.click(confirm);
-    expect(within(dialog).getByText('Say why')).toBeTruthy();
+    expect(within(dialog).getByText('Write down the reason')).toBeTruthy();
     expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
     fireEvent.change(within(dialog).getByLabelText('Reason'), { target: { value: 'Q3 is wrong' } });
     fireEvent.click(confirm);

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { readFaultMessage } from '@akimetr/api/contracts/fault-messages';
+import { scoringFaultWords } from './finding-words.ts';
 
 /**
  * What is wrong with a piece of input, in the language now shown.
@@ -8,5 +9,9 @@ import { readFaultMessage } from '@akimetr/api/contracts/fault-messages';
  */
 export function inputFaultWords(message: string): string {
   const read = readFaultMessage(message);
-  return read === null ? message : i18next.t(read.code, { ns: 'faults', ...read.values });
+  if (read === null) return message;
+  const { code, values } = read;
+  const said =
+    code === 'scoring_misfit' ? { reason: scoringFaultWords(values.reason ?? '') } : values;
+  return i18next.t(code, { ns: 'faults', ...said });
 }

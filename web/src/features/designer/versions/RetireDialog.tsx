@@ -1,10 +1,8 @@
-import { useState } from 'react';
-import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { listQuestionnaires, retireQuestionnaire } from '@akimetr/api/contracts/questionnaires';
 import type { QuestionnaireSummary } from '@akimetr/api/contracts/questionnaires';
 import { useCommand } from '../../../lib/api-hooks.ts';
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { DecisionDialog } from '../../../ui/DecisionDialog.tsx';
 
 interface Props {
   version: QuestionnaireSummary;
@@ -14,36 +12,18 @@ interface Props {
 /** Takes a version out of use for good, with a reason that stays beside it. */
 export function RetireDialog({ version: { code, version }, onClose }: Props) {
   const { t } = useTranslation('designer');
-  const [reason, setReason] = useState('');
-  const [faulty, setFaulty] = useState(false);
   const retire = useCommand(retireQuestionnaire, [listQuestionnaires]);
-  const confirm = () => {
-    const given = reason.trim();
-    setFaulty(given === '');
-    if (given === '') return;
-    retire.mutate({ params: { code, version }, body: { reason: given } }, { onSuccess: onClose });
-  };
+  const params = { code, version };
   return (
-    <ConfirmDialog
-      opened
+    <DecisionDialog
       title={t('versions.retireTitle', { code, version })}
+      consequence={t('versions.retireWhat')}
       confirm={t('versions.retire')}
       busy={retire.isPending}
       error={retire.error}
-      onConfirm={confirm}
+      isReason={(reason) => retireQuestionnaire.body.safeParse({ reason }).success}
+      onDecide={(reason) => retire.mutate({ params, body: { reason } }, { onSuccess: onClose })}
       onClose={onClose}
-    >
-      <p style={{ marginTop: 0 }}>{t('versions.retireWhat')}</p>
-      <Textarea
-        data-autofocus
-        autosize
-        minRows={2}
-        maxLength={500}
-        label={t('versions.reason')}
-        value={reason}
-        error={faulty && t('versions.reasonNeeded')}
-        onChange={({ target }) => setReason(target.value)}
-      />
-    </ConfirmDialog>
+    />
   );
 }
