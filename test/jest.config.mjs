@@ -58,4 +58,6 @@ export default {
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // Only what hangs comes to it, however slow the machine is.
   testTimeout: 300_000,
+  // On a busy machine a worker that leaves nothing behind may need longer to end than jest's half second.
+  workerGracefulExitTimeout: 60_000,
 };

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { Model } from 'survey-core';
 import { compileAnswersCheck } from '../../api/src/services/answers-check.ts';
 import { wholeModelParts } from '../../api/src/services/whole-model-parts.ts';
+import fc from '../support/fast-check.ts';
 
 type Json = Record<string, unknown>;
 type Answers = Record<string, unknown>;

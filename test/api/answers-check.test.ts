@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Model } from 'survey-core';
 import { compileAnswersCheck } from '../../api/src/services/answers-check.ts';
 import { wholeModelParts } from '../../api/src/services/whole-model-parts.ts';
 import { aFullAnswer, anAnswerWithoutAppeal } from '../fixtures/answers.ts';
+import fc from '../support/fast-check.ts';
 
 const questionnaire = JSON.parse(
   readFileSync(resolve(__dirname, '../../surveys/akim-district.json'), 'utf8'),

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import fc from 'fast-check';
 import { methodology as schema, type Methodology } from '../../api/src/contracts/methodologies.ts';
 import type { TargetCell } from '../../api/src/models/targets.ts';
 import {
@@ -10,6 +9,7 @@ import {
   marginTotals,
 } from '../../api/src/services/calibration-targets.ts';
 import { estimateCalibrationGroup } from '../../api/src/services/estimate-group.ts';
+import fc from '../support/fast-check.ts';
 
 const shipped = schema.parse(
   JSON.parse(readFileSync(resolve(__dirname, '../../surveys/methodology-2026.json'), 'utf8')),

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { Joined } from '../../api/src/services/joined.ts';
+import fc from '../support/fast-check.ts';
 
 /** Work that ends when the test says so. */
 function held() {

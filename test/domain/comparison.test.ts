@@ -10,7 +10,7 @@ import {
   stabiliseScores,
   type Area,
 } from '@akimetr/api/domain/random-effects';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 12));
 

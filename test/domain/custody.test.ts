@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { custodyOf } from '../../api/src/domain/custody.ts';
+import fc from '../support/fast-check.ts';
 
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, place) => from + place);

@@ -7,7 +7,7 @@ import {
   tUpperTail,
   twoSidedQuantile,
 } from '@akimetr/api/domain/distributions';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 const relative = (ours: number, exact: number) => Math.abs(ours - exact) / Math.abs(exact);
 

@@ -5,7 +5,7 @@ import {
   type EstimationOptions,
   type GroupRow,
 } from '@akimetr/api/domain/estimation';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 /** stratum cluster score, base weight 1; one indicator; e.g. 's1 c1 40'. A dash is a missing item. */
 const rowsOf = (lines: readonly string[], akim = 'A'): GroupRow[] =>

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { ConditionsParser, type Operand } from 'survey-core';
 import { printExpression } from '../../api/src/domain/expression-print.ts';
 import {
@@ -8,6 +7,7 @@ import {
   partsOf,
   variablesOf,
 } from '../../api/src/domain/expressions.ts';
+import fc from '../support/fast-check.ts';
 
 const read = (text: string): Expression => {
   const parsed = parseExpression(text);

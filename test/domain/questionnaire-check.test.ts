@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { ConditionRunner } from 'survey-core';
 import { findingsOf } from '../../api/src/domain/questionnaire-check.ts';
 import { type Answer, holds, NotSimple } from '../../api/src/domain/expression-values.ts';
 import { parseExpression } from '../../api/src/domain/expressions.ts';
 import { choice, page, radio, t, whole } from '../support/small-questionnaire.ts';
+import fc from '../support/fast-check.ts';
 
 const codes = (questionnaire: object, context = {}) =>
   findingsOf(questionnaire as Record<string, unknown>, context)

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { canonicalJson } from '../../api/src/contracts/canonical-json.ts';
 import { diffQuestionnaires } from '../../api/src/domain/questionnaire-diff.ts';
 import { mergeQuestionnaires } from '../../api/src/domain/questionnaire-merge.ts';
 import { aQuestionnaire } from '../support/random-questionnaire.ts';
+import fc from '../support/fast-check.ts';
 
 const shipped = JSON.parse(
   readFileSync(resolve(__dirname, '../../surveys/akim-district.json'), 'utf8'),

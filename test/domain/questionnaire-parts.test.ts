@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Model } from 'survey-core';
@@ -11,6 +10,7 @@ import {
 } from '../../api/src/domain/questionnaire-texts.ts';
 import { canonicalJson } from '../../api/src/contracts/canonical-json.ts';
 import { aQuestion, aQuestionnaire, questionTypes } from '../support/random-questionnaire.ts';
+import fc from '../support/fast-check.ts';
 
 const shipped = JSON.parse(
   readFileSync(resolve(__dirname, '../../surveys/akim-district.json'), 'utf8'),

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { controlledRounding } from '../../api/src/domain/controlled-rounding.ts';
 import { cellOf, quotaCells } from '../../api/src/domain/quotas.ts';
 import { randomStream } from '../../api/src/domain/random.ts';
+import fc from '../support/fast-check.ts';
 
 const near = 1e-9;
 const sum = (figures: readonly number[]) => figures.reduce((total, each) => total + each, 0);

@@ -5,7 +5,7 @@ import {
 } from '@akimetr/api/domain/rank-sets';
 import { chanceOfBeingBetter, simulateRanks } from '@akimetr/api/domain/rank-simulation';
 import { rankAkims, type RatedAkim } from '@akimetr/api/domain/ranking';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 const options = { level: 0.95, seed: 1, draws: 2000 };
 const akims = (

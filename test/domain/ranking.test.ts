@@ -5,7 +5,7 @@ import {
   simultaneousQuantile,
   type RatedAkim,
 } from '@akimetr/api/domain/ranking';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 const akim = (score: number, standardError = 1, degreesOfFreedom?: number): RatedAkim => ({
   akim: `${score}`,

@@ -1,6 +1,6 @@
 import { responseClasses, type Respondent } from '@akimetr/api/domain/response-classes';
 import { weightGroup } from '@akimetr/api/domain/weighting';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 const person = (akim: string, stratum: string, baseWeight = 10, scored = true): Respondent => ({
   ...{ akim, stratum, baseWeight, scored },

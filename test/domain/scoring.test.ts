@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compileScoring, scoreAnswers, scoreInterview } from '@akimetr/api/domain/scoring';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 const example = JSON.parse(readFileSync(path.join(__dirname, '../fixtures/scoring.json'), 'utf8'));
 

@@ -1,5 +1,5 @@
 import { medianOf, trimWeights } from '@akimetr/api/domain/trimming';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 describe('trimWeights', () => {
   const trim = (values: readonly number[], lowerMedians: number, upperMedians: number) =>
@@ -58,10 +58,9 @@ describe('medianOf', () => {
   });
 
   it('agrees with sorting and leaves its input alone', () => {
-    const values = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), {
-      minLength: 1,
-      maxLength: 60,
-    });
+    // Of two noughts of different sign neither is the smaller.
+    const value = fc.double({ min: -1e3, max: 1e3, noNaN: true }).map((drawn) => drawn + 0);
+    const values = fc.array(value, { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(values, (list) => {
         const given = Float64Array.from(list);

@@ -1,5 +1,5 @@
 import { weightGroup, type WeightingOptions } from '@akimetr/api/domain/weighting';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 type Categories = Readonly<Record<string, string>>;
 

@@ -6,7 +6,7 @@ import {
   type IndicatorFigures,
   type WhatIfRules,
 } from '@akimetr/api/domain/what-if';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 
 const rules: WhatIfRules = {
   confidenceLevel: 0.95,

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { Serializer, type JsonObjectProperty } from 'survey-core';
+import fc from './fast-check.ts';
 
 type Json = Record<string, unknown>;
 

@@ -2,7 +2,6 @@
  * @jest-environment node
  * @jest-environment-options {"globalsCleanup": "off"}
  */
-import fc from 'fast-check';
 import type { InterviewReason, Receipt } from '@akimetr/api/contracts/interviews';
 import {
   backoffMs,
@@ -17,6 +16,7 @@ import {
   waitsForPerson,
 } from '../../web/src/offline/outbox.ts';
 import type { Outbox, OutboxEvent } from '../../web/src/offline/outbox.ts';
+import fc from '../support/fast-check.ts';
 
 const receivedAt = '2026-11-22T09:00:00Z';
 const hashOf = (id: string) => `hash-of-${id}`;

@@ -2,7 +2,6 @@
  * @jest-environment node
  * @jest-environment-options {"globalsCleanup": "off"}
  */
-import fc from 'fast-check';
 import { deviceReport } from '../../api/src/contracts/devices.ts';
 import { ApiProblem, NetworkProblem } from '../../web/src/lib/api-client.ts';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
@@ -25,6 +24,7 @@ import {
   interviewer,
   pin,
 } from './field-surroundings.ts';
+import fc from '../support/fast-check.ts';
 
 const problem = (
   status: number,

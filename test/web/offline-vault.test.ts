@@ -3,7 +3,6 @@
  * @jest-environment-options {"globalsCleanup": "off"}
  */
 import Dexie from 'dexie';
-import fc from 'fast-check';
 import {
   CannotOpen,
   fromBase64Url,
@@ -42,6 +41,7 @@ import {
   pin,
   rescueKey,
 } from './field-surroundings.ts';
+import fc from '../support/fast-check.ts';
 
 const { id: owner } = interviewer;
 const startedAt = new Date('2026-11-22T09:00:00Z');

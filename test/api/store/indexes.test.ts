@@ -1,6 +1,6 @@
 import { type Document, MongoClient } from 'mongodb';
-import fc from 'fast-check';
 import { type FreshStore, freshStore } from '../../support/store.ts';
+import fc from '../../support/fast-check.ts';
 
 interface Doc extends Document {
   _id: number | string;

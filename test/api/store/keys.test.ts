@@ -10,10 +10,10 @@ import {
   ObjectId,
   Timestamp,
 } from 'mongodb';
-import fc from 'fast-check';
 import { compareValues } from '../../../api/src/store/compare.ts';
 import { LONGEST_KEY, encodeValue, fitKey } from '../../../api/src/store/keys.ts';
 import { rawOf } from '../../../api/src/store/raw.ts';
+import fc from '../../support/fast-check.ts';
 
 const number = fc.oneof(
   fc.integer().map((n) => new Int32(n)),

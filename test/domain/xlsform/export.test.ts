@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { unsupportedCode } from '../../../api/src/contracts/xlsform.ts';
 import { printExpression } from '../../../api/src/domain/expression-print.ts';
 import {
@@ -14,6 +13,7 @@ import { fromXlsForm } from '../../../api/src/domain/xlsform/import.ts';
 import { fromXPath } from '../../../api/src/domain/xlsform/read-expression.ts';
 import { toXPath } from '../../../api/src/domain/xlsform/write-expression.ts';
 import { aQuestion, aQuestionnaire, questionTypes } from '../../support/random-questionnaire.ts';
+import fc from '../../support/fast-check.ts';
 
 type Json = Record<string, any>;
 const folder = join(process.cwd(), 'surveys');

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   groupFrom,
   operators,
@@ -16,6 +15,7 @@ import {
   typedValue,
   withRenamedValue,
 } from '../../../web/src/features/designer/model/choices.ts';
+import fc from '../../support/fast-check.ts';
 
 const value = fc.oneof(
   fc.integer({ min: -99, max: 99 }),

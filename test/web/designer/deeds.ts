@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   addElement,
   addPage,
@@ -11,6 +10,7 @@ import {
 } from '../../../web/src/features/designer/model/commands.ts';
 import type { Doc } from '../../../web/src/features/designer/model/document.ts';
 import { flatOf, outlineOf } from '../../../web/src/features/designer/model/outline.ts';
+import fc from '../../support/fast-check.ts';
 
 /** One random deed; what it cannot do it leaves. */
 export const deed = fc.record({

@@ -1,11 +1,11 @@
 import { act, cleanup, fireEvent, render } from '@testing-library/react';
-import fc from 'fast-check';
 import { Survey } from 'survey-react-ui';
 import { previewSurvey } from '../../../web/src/features/designer/preview/preview-survey.ts';
 import { StructureTab } from '../../../web/src/features/designer/structure/StructureTab.tsx';
 import { aQuestion, questionTypes } from '../../support/random-questionnaire.ts';
 import { screenWidth } from '../support/office.tsx';
 import { showPart } from './support.tsx';
+import fc from '../../support/fast-check.ts';
 
 /** A question with little but its type, and two with whatever else their metadata allows; the same in every run. */
 const samplesOf = (type: string) => [

@@ -1,5 +1,4 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import fc from 'fast-check';
 import {
   methodology as methodologySchema,
   type Methodology,
@@ -14,6 +13,7 @@ import {
 import { ScoringTab } from '../../../web/src/features/designer/scoring/ScoringTab.tsx';
 import { network, screenWidth } from '../support/office.tsx';
 import { showPart } from './support.tsx';
+import fc from '../../support/fast-check.ts';
 
 const named = (name: string) => ({ kk: name, ru: name, en: name });
 const methodology = methodologySchema.parse({

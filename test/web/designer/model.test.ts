@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import {
   duplicate,
   move,
@@ -12,6 +11,7 @@ import { begin, commit, redo, undo } from '../../../web/src/features/designer/mo
 import { namesOf } from '../../../web/src/features/designer/model/names.ts';
 import { flatOf, outlineOf } from '../../../web/src/features/designer/model/outline.ts';
 import { deed, perform } from './deeds.ts';
+import fc from '../../support/fast-check.ts';
 
 const text = readFileSync(join(process.cwd(), 'surveys/akim-district.json'), 'utf8');
 const shipped = () => JSON.parse(text) as Doc;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
 import { findingsOf } from '@akimetr/api/domain/questionnaire-check';
 import { textsOf } from '@akimetr/api/domain/questionnaire-texts';
@@ -11,6 +10,7 @@ import { namesOf } from '../../../web/src/features/designer/model/names.ts';
 import { flatOf, outlineOf } from '../../../web/src/features/designer/model/outline.ts';
 import { aQuestionnaire } from '../../support/random-questionnaire.ts';
 import { deed, perform } from './deeds.ts';
+import fc from '../../support/fast-check.ts';
 
 /** Whoever would change it in place fails there and then. */
 function frozen<Node>(node: Node): Node {
