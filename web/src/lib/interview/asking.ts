@@ -1,6 +1,7 @@
 import { Model } from 'survey-core';
 import type { Locale, LocalText } from '@akimetr/api/contracts/common';
 import type { QuestionnaireJson } from '@akimetr/api/contracts/questionnaires';
+import { quietQuestions } from './quiet-questions.ts';
 import './survey-texts.ts';
 import { surveyTheme } from './survey-theme.ts';
 
@@ -29,6 +30,7 @@ export function askingSurvey(questionnaire: QuestionnaireJson, randomSeed: numbe
   survey.autoFocusFirstQuestion = false;
   // Each keystroke is an answer to be saved, not only the last one of a field.
   survey.textUpdateMode = 'onTyping';
+  quietQuestions(survey, questionnaire);
   return survey;
 }
 

@@ -41,6 +41,7 @@ export function Interview({ draft, version, method, onSealed, onReopen }: Props)
   const [session] = useState(() => openSession(services, draft, version));
   const state = useSyncExternalStore(session.subscribe, session.state);
   useWhere(session);
+  useWarningBeforeLoss(session);
 
   const leave = async () => {
     if (!(await session.save())) return;
@@ -52,7 +53,6 @@ export function Interview({ draft, version, method, onSealed, onReopen }: Props)
       <InterviewBar draft={draft} session={session} state={state} onLeave={() => void leave()} />
       <main className="interview">
         <SaveTrouble draftId={draft.id} session={session} />
-        <WarningBeforeLoss session={session} />
         <StagePanel
           draft={draft}
           session={session}
@@ -220,18 +220,14 @@ function SaveTrouble({ draftId, session }: SaveTroubleProps) {
 }
 
 /** The browser asks before a page with unwritten answers is closed. */
-function WarningBeforeLoss({ session }: { session: InterviewSession }) {
-  const unwritten = useSyncExternalStore(
-    session.subscribe,
-    () => session.keeping().state !== 'saved',
-  );
+function useWarningBeforeLoss(session: InterviewSession) {
   useEffect(() => {
-    if (!unwritten) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => {
+      if (session.keeping().state !== 'saved') event.preventDefault();
+    };
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [unwritten]);
-  return null;
+  }, [session]);
 }
 
 /** Asks once where the interview is, while it goes on: no answer to that is an answer too. */

@@ -1,0 +1,64 @@
+import type { Model } from 'survey-core';
+import type { QuestionnaireJson } from '@akimetr/api/contracts/questionnaires';
+
+/** Properties by which a question follows other answers: conditions, expressions, choices and bindings from elsewhere. */
+const following = /If$|[eE]xpression$|^(choicesFromQuestion|choicesByUrl|bindings)$/;
+/** Words in a text that an answer may change: any in braces but the two that speak of the akim. */
+const wordOfAnAnswer = /\{(?!(?:office|territory)\})[^{}]+\}/;
+
+/** What survey-core calls of itself at every answer; its types keep it private. */
+interface Inside {
+  readonly isRunningConditions: boolean;
+  notifyElementsOnAnyValueOrVariableChanged: (name: string, questionName?: string) => void;
+}
+
+const peace = {
+  runCondition: () => undefined,
+  runTriggers: () => undefined,
+  checkBindings: () => undefined,
+  onAnyValueChanged: () => undefined,
+};
+
+/**
+ * At every answer survey-core goes through every question: its conditions, triggers, choices and texts. Those that
+ * follow no answer are left in peace here, which is nearly all of them: on a slow tablet most of the time from a touch
+ * to the saved answer went there. What is asked, and in which words, stays the same.
+ * @param questionnaire what the survey was made of
+ */
+export function quietQuestions(survey: Model, questionnaire: QuestionnaireJson): void {
+  const named = namesThatFollow(questionnaire.pages);
+  const questions = survey.getAllQuestions();
+  const followers = questions.filter(({ name }) => named.has(name));
+  for (const question of questions) if (!named.has(question.name)) Object.assign(question, peace);
+  if (hasWordOfAnAnswer(questionnaire)) return;
+  const inside = survey as unknown as Inside;
+  const notifyAll = inside.notifyElementsOnAnyValueOrVariableChanged.bind(survey);
+  inside.notifyElementsOnAnyValueOrVariableChanged = (name, questionName) => {
+    // A variable or the language is another, or conditions have set values: texts are made anew.
+    if (questionName === undefined || inside.isRunningConditions) notifyAll(name, questionName);
+    else for (const question of followers) question.onAnyValueChanged(name, questionName);
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** Names of questions that follow an answer in any part; those within a panel are told apart, those within a question are its parts. */
+function namesThatFollow(elements: unknown, names = new Set<unknown>()): Set<unknown> {
+  for (const element of Array.isArray(elements) ? (elements as Json[]) : []) {
+    if (Array.isArray(element.elements)) namesThatFollow(element.elements, names);
+    else if (followsAnswers(element)) names.add(element.name);
+  }
+  return names;
+}
+
+const followsAnswers = (part: unknown): boolean =>
+  isObject(part)
+    ? Object.entries(part).some(([key, value]) => following.test(key) || followsAnswers(value))
+    : typeof part === 'string' && wordOfAnAnswer.test(part);
+
+/** Whether any text of a questionnaire repeats an answer; conditions are no texts. */
+const hasWordOfAnAnswer = (part: unknown): boolean =>
+  isObject(part)
+    ? Object.entries(part).some(([key, value]) => !following.test(key) && hasWordOfAnAnswer(value))
+    : typeof part === 'string' && wordOfAnAnswer.test(part);
