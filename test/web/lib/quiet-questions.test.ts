@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { Model, type Question } from 'survey-core';
 import type { QuestionnaireJson } from '@akimetr/api/contracts/questionnaires';
 import { askingSurvey, speak } from '../../../web/src/lib/interview/asking.ts';
+import fc from '../../support/fast-check.ts';
 import { aQuestionnaire } from '../../support/random-questionnaire.ts';
 
 const office = { kk: 'Әкім', ru: 'Аким', en: 'Akim' };
