@@ -103,6 +103,25 @@ describe('lists of choices', () => {
     expect(fromSpreadsheet('1\n2')).toEqual([1, 2]);
   });
 
+  it('are pasted whole where a cell holds quotation marks, tabs or line breaks', () => {
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    const pasted = [
+      `road\t${cell('Жол,\n"үлкен"')}\t${cell('Дорога\tбольшая')}\tRoad`,
+      `"other"\t"Жаңа" жол\t\t${cell('"Quoted"')}`,
+      '\tКодсыз\tБез кода\t',
+      '',
+    ].join('\r\n');
+    expect(fromSpreadsheet(pasted)).toEqual([
+      {
+        value: 'road',
+        text: { kk: 'Жол, "үлкен"', ru: 'Дорога\tбольшая', en: 'Road' },
+      },
+      { value: 'other', text: { kk: '"Жаңа" жол', en: '"Quoted"' } },
+      { value: 'option_3', text: { kk: 'Кодсыз', ru: 'Без кода' } },
+    ]);
+    expect(fromSpreadsheet('')).toEqual([]);
+  });
+
   it('keep what is said of a choice when its texts are pasted anew', () => {
     const list = [{ value: 'no', text: { kk: 'Жоқ' }, isExclusive: true }, 'old'];
     expect(merged(list, fromSpreadsheet('no\tжоқ\nnew\tжаңа'))).toEqual([

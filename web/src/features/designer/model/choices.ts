@@ -1,6 +1,7 @@
 /** Lists of choices, rows and columns: each entry a plain value, or an object with a value and texts. */
 import { isPlain, listOf, type Plain } from './document.ts';
 import { setText } from './commands.ts';
+import { cellsOf } from './spreadsheet.ts';
 
 export type Scalar = string | number | boolean;
 
@@ -75,18 +76,16 @@ function renamedInRule(rule: Plain, list: string, from: string, to: Scalar): Pla
   };
 }
 
-/** Rows pasted from a spreadsheet: value, then the texts in Kazakh, Russian and English; empty cells say nothing. */
+/** Rows pasted from a spreadsheet: value, then the texts in Kazakh, Russian and English; empty cells say nothing, a missing value is made. */
 export function fromSpreadsheet(pasted: string): unknown[] {
-  const rows = pasted
-    .split(/\r?\n/)
-    .map((row) => row.split('\t').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')))
-    .filter((cells) => cells.some((cell) => cell !== ''));
+  const rows = cellsOf(pasted);
   const [first] = rows;
   const headed = first !== undefined && /^(value|код|мәні|значение|code)$/i.test(first[0] ?? '');
   const numeric = rows
     .slice(headed ? 1 : 0)
     .every(([value]) => value !== undefined && /^-?\d+(\.\d+)?$/.test(value));
-  return rows.slice(headed ? 1 : 0).map(([value = '', ...texts]) => {
+  return rows.slice(headed ? 1 : 0).map(([code = '', ...texts], place) => {
+    const value = code === '' ? `option_${place + 1}` : code;
     const written = ['kk', 'ru', 'en'].flatMap((language, place) =>
       texts[place] ? [[language, texts[place]] as const] : [],
     );
