@@ -212,6 +212,18 @@ describe('questions that follow no answer are left in peace', () => {
     expectSame(questionnaire, answersToFirst);
   });
 
+  it('wherever the questions stand', () => {
+    const [first, second] = ofTwo(ways.visibility).pages as { elements: object[] }[];
+    const all = [...first.elements, ...second.elements];
+    for (const older of [{ elements: all }, { questions: all }, { pages: [{ questions: all }] }]) {
+      const survey = askingSurvey(older, 7);
+      survey.setValue('q1', 'yes');
+      expect(survey.getQuestionByName('q2').isVisible).toBe(true);
+      survey.setValue('q1', 'no');
+      expect(survey.getQuestionByName('q2').isVisible).toBe(false);
+    }
+  });
+
   it('in any questionnaire', () => {
     fc.assert(
       fc.property(aQuestionnaire, deeds, (questionnaire, done) =>

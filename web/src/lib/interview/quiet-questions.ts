@@ -26,7 +26,7 @@ const peace = {
  * @param questionnaire what the survey was made of
  */
 export function quietQuestions(survey: Model, questionnaire: QuestionnaireJson): void {
-  const named = namesThatFollow(questionnaire.pages);
+  const named = namesThatFollow(questionnaire);
   const questions = survey.getAllQuestions();
   const followers = questions.filter(({ name }) => named.has(name));
   for (const question of questions) if (!named.has(question.name)) Object.assign(question, peace);
@@ -43,11 +43,18 @@ export function quietQuestions(survey: Model, questionnaire: QuestionnaireJson):
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
-/** Names of questions that follow an answer in any part; those within a panel are told apart, those within a question are its parts. */
-function namesThatFollow(elements: unknown, names = new Set<unknown>()): Set<unknown> {
-  for (const element of Array.isArray(elements) ? (elements as Json[]) : []) {
-    if (Array.isArray(element.elements)) namesThatFollow(element.elements, names);
-    else if (followsAnswers(element)) names.add(element.name);
+/** Where pages, panels and questions stand; older questionnaires have some of them elsewhere. */
+const childrenOf = ({ pages, elements, questions }: Json): Json[] | null => {
+  const lists = [pages, elements, questions].filter((list) => Array.isArray(list));
+  return lists.length === 0 ? null : lists.flat().filter(isObject);
+};
+
+/** Names of questions that follow an answer in any part. */
+function namesThatFollow(container: Json): Set<unknown> {
+  const names = new Set<unknown>();
+  for (const child of childrenOf(container) ?? []) {
+    if (childrenOf(child)) for (const name of namesThatFollow(child)) names.add(name);
+    else if (followsAnswers(child)) names.add(child.name);
   }
   return names;
 }
