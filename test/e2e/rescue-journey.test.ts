@@ -75,6 +75,12 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
     await tablet.takePages(1, tablet.pages.length);
     await tablet.seal();
     await shown(tablet.page, t('custody.queued'));
+    // The browser is asked to wake the app when it sees a network, also while it is out of sight.
+    await tablet.page.waitForFunction(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/field/');
+      const { sync } = registration as unknown as { sync: { getTags(): Promise<string[]> } };
+      return (await sync.getTags()).includes('akimetr-outbox');
+    });
   });
 
   step('saves a rescue file while it is locked, which only the server can read', async () => {
@@ -113,7 +119,14 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
 
   step('gets a new PIN with the supervisor’s code, and still has its interview', async () => {
     const { page, browser, world } = tablet;
+    await page.evaluate(() =>
+      navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent) =>
+        Object.assign(window, { woken: data }),
+      ),
+    );
     await browser.context().setOffline(false);
+    const woken = await page.waitForFunction(() => (window as { woken?: unknown }).woken);
+    expect(await woken.jsonValue()).toEqual({ type: 'network-is-back' });
     const { id } = await world.interviewer
       .get<{ session: { user: { id: string } } }>('/session')
       .then(({ session }) => session.user);
