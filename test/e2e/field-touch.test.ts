@@ -46,6 +46,7 @@ describe('the field app under a finger, on a phone and on a tablet upright', () 
       const found: string[] = [];
       for (const size of sizes) {
         await page.setViewportSize(size);
+        await page.evaluate(drawn);
         found.push(...(await page.evaluate(misfitsHere)).map((one) => `${size.width}: ${one}`));
       }
       await page.setViewportSize(before);
@@ -154,6 +155,9 @@ describe('the field app under a finger, on a phone and on a tablet upright', () 
     });
   });
 });
+
+/** Runs in the browser: what follows the window's size is drawn in one of the next two frames. */
+const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 /** Runs in the browser. */
 function misfitsHere(): string[] {

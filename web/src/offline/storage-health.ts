@@ -12,7 +12,8 @@ export interface StorageHealth {
 /** A day of interviews is under 1 MB; below this much the interviewer is told before leaving for the field. */
 export const enoughFreeBytes = 50_000_000;
 
-const patienceMs = 2_000;
+/** A busy device answers late. */
+const patienceMs = 5_000;
 
 /** What the browser answers; null when it cannot be asked, refuses, or does not answer: sending must not wait for it. */
 export function answerOf<T>(asked: Promise<T> | undefined): Promise<T | null> {
