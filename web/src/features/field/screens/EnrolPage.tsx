@@ -2,15 +2,12 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enrolmentCode } from '@akimetr/api/contracts/devices';
-import { ApiProblem, NetworkProblem } from '../../../lib/problems.ts';
-import { followAccountLocale } from '../../../lib/i18n.ts';
-import { payOwedSignOut, rememberAccount } from '../../../offline/accounts.ts';
 import { thisDevice } from '../../../offline/database.ts';
 import { userAgentFamily } from '../../../offline/this-tablet.ts';
 import { FieldBar } from '../parts/FieldBar.tsx';
 import { Note } from '../parts/Note.tsx';
-import { goTo } from '../state/field-route.ts';
 import { useField } from '../state/field-services.ts';
+import { useEntering } from '../state/use-entering.ts';
 import { useNetwork } from '../state/use-network.ts';
 
 interface Props {
@@ -71,39 +68,19 @@ export default function EnrolPage({ code, inUse }: Props) {
 }
 
 function useEnrol() {
-  const { t } = useTranslation(['field', 'common']);
-  const { db, api, sync } = useField();
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-
+  const { t } = useTranslation('field');
+  const { db, api } = useField();
+  const { busy, trouble, setTrouble, enter } = useEntering();
   const enrol = useCallback(
     (typed: string) => {
-      const exchange = async () => {
-        const code = enrolmentCode.safeParse(typed);
-        if (!code.success) return setTrouble(t('enrol.malformed'));
-        await payOwedSignOut(db, api);
+      const code = enrolmentCode.safeParse(typed);
+      if (!code.success) return setTrouble(t('enrol.malformed'));
+      enter(async () => {
         const { deviceId } = await thisDevice(db);
-        const user = await api.enrol(code.data, deviceId, userAgentFamily(navigator.userAgent));
-        await followAccountLocale(user.locale);
-        await rememberAccount(db, user);
-        sync.signedIn();
-        // The code is used up: the address must not keep it.
-        goTo({ screen: 'home' }, 'replace');
-        void sync.runNow();
-      };
-      setBusy(true);
-      setTrouble(null);
-      exchange()
-        .catch((error: unknown) => {
-          if (error instanceof ApiProblem) return setTrouble(t(`common:problems.${error.code}`));
-          if (error instanceof NetworkProblem) return setTrouble(t('common:problems.network'));
-          setTrouble(t('common:problems.unexpected'));
-          throw error;
-        })
-        .finally(() => setBusy(false));
+        return api.enrol(code.data, deviceId, userAgentFamily(navigator.userAgent));
+      });
     },
-    [t, db, api, sync],
+    [t, db, api, setTrouble, enter],
   );
-
   return { busy, trouble, enrol };
 }

@@ -2,13 +2,11 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '@akimetr/api/domain/permissions';
-import { ApiProblem, NetworkProblem } from '../../../lib/problems.ts';
-import { followAccountLocale } from '../../../lib/i18n.ts';
-import { payOwedSignOut, rememberAccount } from '../../../offline/accounts.ts';
 import { FieldBar } from '../parts/FieldBar.tsx';
 import { Note } from '../parts/Note.tsx';
 import { goTo } from '../state/field-route.ts';
 import { useField } from '../state/field-services.ts';
+import { useEntering } from '../state/use-entering.ts';
 import { useNetwork } from '../state/use-network.ts';
 
 interface Props {
@@ -81,37 +79,20 @@ export function SignInPage({ knownLogin, onDone }: Props) {
 }
 
 function useSignIn(knownLogin: string | undefined, onDone?: () => void) {
-  const { t } = useTranslation(['field', 'common']);
-  const { db, api, sync } = useField();
+  const { t } = useTranslation('field');
+  const { api } = useField();
   const [login, setLogin] = useState(knownLogin ?? '');
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-
-  const signIn = async () => {
-    await payOwedSignOut(db, api);
-    const user = await api.signIn(login.trim().toLowerCase(), password);
-    if (!may(user, 'field.work')) return setTrouble(t('signIn.noFieldWork'));
-    await followAccountLocale(user.locale);
-    await rememberAccount(db, user);
-    sync.signedIn();
-    goTo({ screen: 'home' }, 'replace');
-    onDone?.();
-    void sync.runNow();
-  };
+  const { busy, trouble, setTrouble, enter } = useEntering();
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setTrouble(null);
-    signIn()
-      .catch((error: unknown) => {
-        if (error instanceof ApiProblem) return setTrouble(t(`common:problems.${error.code}`));
-        if (error instanceof NetworkProblem) return setTrouble(t('common:problems.network'));
-        setTrouble(t('common:problems.unexpected'));
-        throw error;
-      })
-      .finally(() => setBusy(false));
+    enter(async () => {
+      const user = await api.signIn(login.trim().toLowerCase(), password);
+      if (may(user, 'field.work')) return user;
+      setTrouble(t('signIn.noFieldWork'));
+      return null;
+    }, onDone);
   };
 
   return { login, setLogin, password, setPassword, busy, trouble, submit };
