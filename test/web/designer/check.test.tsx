@@ -1,3 +1,4 @@
+import { fireEvent } from '@testing-library/react';
 import { findingsOf, readingMinutes } from '../../../api/src/domain/questionnaire-check.ts';
 import { textsOf } from '../../../api/src/domain/questionnaire-texts.ts';
 import { CheckTab } from '../../../web/src/features/designer/check/CheckTab.tsx';
@@ -11,7 +12,7 @@ describe('the Check tab', () => {
     const title = { kk: words(166), ru: words(92), en: words(57) };
     const doc = { pages: [{ name: 'one', elements: [{ type: 'comment', name: 'q', title }] }] };
     const checked = { findings: findingsOf(doc), minutes: readingMinutes(textsOf(doc)) };
-    const { screen } = await showPart(
+    const { screen, store } = await showPart(
       <CheckContext value={checked}>
         <CheckTab />
       </CheckContext>,
@@ -19,6 +20,9 @@ describe('the Check tab', () => {
     );
     screen.getByText('Reading aloud takes: Қазақша: 1 min · Русский: 0.5 min · English: 0.3 min');
     screen.getByText(/Errors: 2, warnings: 0/);
+    store.select(['pages', 0]);
+    fireEvent.click(screen.getByRole('button', { name: 'The whole questionnaire' }));
+    expect(store.history().present.selected).toBe('[]');
   });
 
   it('says that it is still checking, and that it could not: never that nothing was found', async () => {

@@ -50,6 +50,12 @@ export function Designer({ draft }: Props) {
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, [store]);
+  useEffect(() => {
+    const strip = bar.current;
+    const tab = strip?.querySelector<HTMLElement>(`#tab-${chosen.id}`);
+    // On a phone the strip is longer than the screen: what is open is seen in it.
+    if (strip && tab) strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+  }, [chosen, found]);
   const open = (tab: Tab) => {
     setAsked({ over: shown, for: tab });
     setParams({ tab: tab.id }, { replace: true });

@@ -6,7 +6,8 @@ import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
 import { formatNumber } from '../../../lib/formats.ts';
 import { localeNames } from '../../../lib/i18n.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
-import { anyText, flatOf, outlineOf, type Branch } from '../model/outline.ts';
+import type { Path } from '../model/document.ts';
+import { anyText, flatOf, outlineOf } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
 import { FindingLines } from './FindingLines.tsx';
 import { CheckContext, type Checked } from './use-findings.ts';
@@ -36,8 +37,8 @@ function Found({ findings, minutes }: Checked) {
   const [, setParams] = useSearchParams();
   const places = byPlace(findings);
   const branches = flatOf(outlineOf(store.doc()));
-  const go = (branch: Branch) => {
-    store.select(branch.path);
+  const go = (path: Path) => {
+    store.select(path);
     setParams({ tab: 'structure' });
   };
   const count = (severity: QuestionnaireFault['severity']) =>
@@ -54,15 +55,18 @@ function Found({ findings, minutes }: Checked) {
       <ReadingTimes minutes={minutes} />
       {[...places].map(([name, found]) => {
         const branch = name === '' ? undefined : branches.find((one) => one.name === name);
+        const path = name === '' ? [] : branch?.path;
+        const title = branch && anyText(branch.element.title, language);
+        const words = name === '' ? t('office:questionnaires.whole') : (title ?? name);
         return (
           <section key={name}>
             <h2>
-              {branch ? (
-                <button type="button" onClick={() => go(branch)}>
-                  {anyText(branch.element.title, language) ?? name}
+              {path ? (
+                <button type="button" onClick={() => go(path)}>
+                  {words}
                 </button>
               ) : (
-                name || t('office:questionnaires.whole')
+                words
               )}
               {branch && <code>{name}</code>}
             </h2>
