@@ -2,7 +2,7 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { exportKey, toBase64Url } from '@akimetr/api/contracts/encryption';
-import { showEarlyLock } from '../../web/src/features/field/lock/early-lock.ts';
+import { showEarlyLock, showMissingApp } from '../../web/src/features/field/lock/early-lock.ts';
 import { pinFault } from '../../web/src/features/field/lock/pin-rules.ts';
 import texts from '../../web/src/lib/locales/en/field.json';
 import { rememberAccount } from '../../web/src/offline/accounts.ts';
@@ -117,6 +117,16 @@ describe('a locked tablet', () => {
     root.remove();
     open();
     await assignments();
+  });
+
+  it('gives way to words when the app cannot be fetched', async () => {
+    const root = document.body.appendChild(document.createElement('div'));
+    showEarlyLock(root, texts, (await readOpening(db.name))!);
+    showMissingApp(root, texts);
+    expect(screen.queryByLabelText('PIN')).toBeNull();
+    expect(screen.getByRole('alert')).toHaveTextContent('Your interviews are kept');
+    expect(screen.getByRole('button', { name: 'Open again' })).toBeVisible();
+    root.remove();
   });
 
   it('takes a digit back, and takes in nothing but digits', async () => {

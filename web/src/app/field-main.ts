@@ -3,7 +3,7 @@ import '../ui/base.css';
 import '../features/field/field-fonts.css';
 import '../features/field/field.css';
 import '../features/field/lock/lock.css';
-import { showEarlyLock } from '../features/field/lock/early-lock.ts';
+import { showEarlyLock, showMissingApp } from '../features/field/lock/early-lock.ts';
 import { routeOf } from '../features/field/state/field-address.ts';
 import { whenPainted } from '../lib/when-idle.ts';
 import { chosenLocale } from '../lib/locale.ts';
@@ -26,8 +26,12 @@ async function start(): Promise<void> {
   const app = import('./field-app.tsx');
   // Whoever shows it says that it could not be fetched.
   import('../features/field/Screens.tsx').catch(() => undefined);
-  const { startApp } = await app;
-  await startApp(root, opening);
+  try {
+    await (await app).startApp(root, opening);
+  } catch (error) {
+    showMissingApp(root, texts);
+    throw error;
+  }
 }
 
 type FieldTexts = Parameters<typeof showEarlyLock>[1];

@@ -14,12 +14,6 @@ export function showEarlyLock(
   { lock, connection, synthetic }: typeof texts,
   opening: Opening,
 ): void {
-  const element = (tag: string, className: string, ...children: (Node | string)[]) => {
-    const made = document.createElement(tag);
-    made.className = className;
-    made.append(...children);
-    return made;
-  };
   const mark = element('div', 'bar-row', element('span', 'bar-mark', 'Akimetr'));
   const strip = navigator.onLine
     ? element('p', 'strip strip-good', connection.online)
@@ -38,6 +32,23 @@ export function showEarlyLock(
     element('main', 'screen narrow lock', heading, place),
   );
   early.focus();
+}
+
+/** What CrashScreen shows, where the app itself cannot be fetched: no lock may stay that nobody would open. */
+export function showMissingApp(root: HTMLElement, { crash }: typeof texts): void {
+  const again = element('button', 'secondary', crash.reload);
+  again.onclick = () => window.location.reload();
+  const title = element('p', 'note-title', crash.title);
+  const note = element('div', 'note note-bad', title, element('p', '', crash.text), again);
+  note.role = 'alert';
+  root.replaceChildren(element('main', 'screen', note));
+}
+
+function element(tag: string, className: string, ...children: (Node | string)[]): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.append(...children);
+  return made;
 }
 
 /** The pad of the first screen, for the lock of the app to go on with; null when there is none or it was taken. */
