@@ -82,27 +82,25 @@ export async function openDraft(
 
 /**
  * Writes what the interview holds now; resolves when it is on the disk.
+ * @param draft as it was opened: of a draft only its content changes
  * @param elapsedMs of the whole interview so far, by a monotonic clock
  * @throws DraftGone when it was sealed meanwhile; VaultLocked; Dexie's error when the device is full (see isStorageFull)
  */
 export async function saveDraft(
   db: FieldDatabase,
-  whose: Pick<DraftRow, 'id' | 'interviewerId'>,
+  draft: Omit<DraftRow, 'content'>,
   content: DraftContent,
   elapsedMs: number,
   savedAt: Date,
 ): Promise<void> {
-  const { id } = whose;
   // Nothing is read before: somebody waits for the answer to be on the disk.
-  const columns = await contentColumns(db, whose, content);
-  const changes = { ...columns, elapsedMs, savedAt: savedAt.toISOString() };
-  const updated = await db.transaction('rw', db.drafts, async () => {
-    const draft = await db.drafts.get(id);
-    if (!draft) return false;
-    await db.drafts.put({ ...draft, ...changes });
-    return true;
+  const columns = await contentColumns(db, draft, content);
+  const row = { ...draft, ...columns, elapsedMs, savedAt: savedAt.toISOString() };
+  await db.transaction('rw', db.drafts, async () => {
+    // Asked and written in one go; where it is gone the writing is taken back with the transaction.
+    const [before] = await Promise.all([db.drafts.get(draft.id), db.drafts.put(row)]);
+    if (!before) throw new DraftGone(draft.id);
   });
-  if (!updated) throw new DraftGone(id);
 }
 
 /** Removes a draft in which nothing was answered; one with answers stays. @returns whether it was removed */

@@ -178,14 +178,14 @@ function InterviewBar({ draft, session, state, onLeave }: BarProps) {
   );
 }
 
-/** Changes twice with every answer: nothing else is drawn anew for it. */
-const useKeeping = (session: InterviewSession): Keeping =>
-  useSyncExternalStore(session.subscribe, session.keeping);
-
+/** The only thing that changes twice with every answer: nothing else is drawn anew for it. */
 function KeepingWord({ session }: { session: InterviewSession }) {
   const { t } = useTranslation('field');
-  return t(`keeping.${useKeeping(session).state}`);
+  const state = useSyncExternalStore(session.subscribe, () => session.keeping().state);
+  return t(`keeping.${state}`);
 }
+
+const failureOf = (keeping: Keeping) => (keeping.state === 'failed' ? keeping : null);
 
 interface SaveTroubleProps {
   draftId: string;
@@ -195,9 +195,9 @@ interface SaveTroubleProps {
 /** Nothing is lost silently: what could not be written is said while it is still on the screen. */
 function SaveTrouble({ draftId, session }: SaveTroubleProps) {
   const { t } = useTranslation('field');
-  const keeping = useKeeping(session);
-  if (keeping.state !== 'failed') return null;
-  const { error } = keeping;
+  const failed = useSyncExternalStore(session.subscribe, () => failureOf(session.keeping()));
+  if (failed === null) return null;
+  const { error } = failed;
   if (error instanceof DraftGone) {
     return <Note kind="bad" title={t('interview.sealedElsewhere')} urgent />;
   }

@@ -20,7 +20,7 @@ export interface DraftKeeper {
  */
 export function createDraftKeeper(
   db: FieldDatabase,
-  draft: Pick<DraftRow, 'id' | 'interviewerId'>,
+  draft: Omit<DraftRow, 'content'>,
   content: () => DraftContent,
   elapsedMs: () => number,
 ): DraftKeeper {
