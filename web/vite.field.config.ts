@@ -43,10 +43,11 @@ async function subsetFonts(): Promise<string> {
 
 /**
  * Parts that an interview on a tablet never shows: interview-survey.ts turns them off, no questionnaire may ask for
- * a file or signature, and kk, ru and en run left to right.
+ * a file or signature, kk, ru and en run left to right, and a finger does not hover: after a touch the browser takes it
+ * to rest there, and a style for that would be worked out and painted before the answer is.
  */
 const neverShown =
-  /sv_window|sv-window|brand-info|breadcrumbs|sd-progress|-toc|timer|sv-header|sd-header|completedpage|sv-save|preview|rtl|svc-|sd-file|signaturepad|color-picker|sv-dragdrop/;
+  /:hover|sv_window|sv-window|brand-info|breadcrumbs|sd-progress|-toc|timer|sv-header|sd-header|completedpage|sv-save|preview|rtl|svc-|sd-file|signaturepad|color-picker|sv-dragdrop/;
 
 /** Leaves out of SurveyJS's style sheet the rules of those parts. */
 const withoutUnusedRules = (): Plugin => ({

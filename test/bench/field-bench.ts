@@ -213,6 +213,8 @@ async function benchTap(print: Print): Promise<void> {
       const choice = choices.nth(place);
       await choice.scrollIntoViewIfNeeded();
       const { x, y, height } = (await choice.boundingBox())!;
+      // Somebody reads the question first: what scrolling set going has ended.
+      await new Promise((read) => setTimeout(read, 1_000));
       await touchFor(session, x + height / 2, y + height / 2);
       while (tookMs.length <= place) await new Promise((later) => setTimeout(later, 20));
     }

@@ -9,12 +9,13 @@ const wordOfAnAnswer = /\{(?!(?:office|territory)\})[^{}]+\}/;
 /** What survey-core calls of itself at every answer; its types keep it private. */
 interface Inside {
   readonly isRunningConditions: boolean;
+  readonly questionTriggersKeys: Json | undefined;
+  runQuestionsTriggers: (name: string, value: unknown) => void;
   notifyElementsOnAnyValueOrVariableChanged: (name: string, questionName?: string) => void;
 }
 
 const peace = {
   runCondition: () => undefined,
-  runTriggers: () => undefined,
   checkBindings: () => undefined,
   onAnyValueChanged: () => undefined,
 };
@@ -30,8 +31,13 @@ export function quietQuestions(survey: Model, questionnaire: QuestionnaireJson):
   const questions = survey.getAllQuestions();
   const followers = questions.filter(({ name }) => named.has(name));
   for (const question of questions) if (!named.has(question.name)) Object.assign(question, peace);
-  if (hasWordOfAnAnswer(questionnaire)) return;
   const inside = survey as unknown as Inside;
+  inside.runQuestionsTriggers = (name, value) => {
+    for (const question of followers) {
+      question.runTriggers(name, value, inside.questionTriggersKeys);
+    }
+  };
+  if (hasWordOfAnAnswer(questionnaire)) return;
   const notifyAll = inside.notifyElementsOnAnyValueOrVariableChanged.bind(survey);
   inside.notifyElementsOnAnyValueOrVariableChanged = (name, questionName) => {
     // A variable or the language is another, or conditions have set values: texts are made anew.
