@@ -121,8 +121,10 @@ describe('a locked tablet', () => {
 
   it('gives way to words when the app cannot be fetched', async () => {
     const root = document.body.appendChild(document.createElement('div'));
-    showEarlyLock(root, texts, (await readOpening(db.name))!);
-    showMissingApp(root, texts);
+    const opening = (await readOpening(db.name))!;
+    showEarlyLock(root, texts, opening);
+    showMissingApp(root, texts, opening);
+    expect(screen.getByText(texts.synthetic)).toBeVisible();
     expect(screen.queryByLabelText('PIN')).toBeNull();
     expect(screen.getByRole('alert')).toHaveTextContent('Your interviews are kept');
     expect(screen.getByRole('button', { name: 'Open again' })).toBeVisible();

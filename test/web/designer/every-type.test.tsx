@@ -13,8 +13,6 @@ const samplesOf = (type: string) => [
   ...fc.sample(aQuestion(type, 'sample'), { numRuns: 2, seed: 7 }),
 ];
 
-globalThis.structuredClone ??= (value: unknown) => JSON.parse(JSON.stringify(value)) as never;
-
 beforeEach(() => screenWidth(1280));
 
 describe.each(questionTypes)('a question of type %s', (type) => {

@@ -3,9 +3,6 @@ import { PreviewTab } from '../../../web/src/features/designer/preview/PreviewTa
 import { setAt, type Doc } from '../../../web/src/features/designer/model/document.ts';
 import { showPart } from './support.tsx';
 
-// jsdom lacks what every browser has.
-globalThis.structuredClone ??= (value: unknown) => JSON.parse(JSON.stringify(value)) as never;
-
 const words = (en: string) => ({ kk: `${en} (kk)`, ru: `${en} (ru)`, en });
 const doc = (): Doc => ({
   pages: [

@@ -26,9 +26,6 @@ import {
 import { outlineOf } from '../../../web/src/features/designer/model/outline.ts';
 import { showPart } from './support.tsx';
 
-// jsdom lacks what every browser has.
-globalThis.structuredClone ??= (value: unknown) => JSON.parse(JSON.stringify(value)) as never;
-
 const doc = (): Doc => ({
   pages: [
     {

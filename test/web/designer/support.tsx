@@ -22,6 +22,9 @@ import { addTexts, initI18n, setLocale } from '../../../web/src/lib/i18n.ts';
 import { makeQueryClient } from '../../../web/src/lib/query-client.ts';
 import { theme } from '../../../web/src/ui/theme.ts';
 
+// jsdom lacks what every browser has.
+globalThis.structuredClone ??= (value: unknown) => JSON.parse(JSON.stringify(value)) as never;
+
 /** A published version as the list has it. */
 export const aSummary = (code: string, version: number, retired: object | null = null) => ({
   code,

@@ -18,8 +18,8 @@ async function start(): Promise<void> {
     readOpening(),
     import(`../lib/locales/${locale}/field.json`) as Promise<{ default: FieldTexts }>,
   ]);
+  document.documentElement.lang = locale;
   if (opening && routeOf(window.location.href).screen !== 'enrol') {
-    document.documentElement.lang = locale;
     showEarlyLock(root, texts, opening);
     await new Promise<void>((painted) => whenPainted(painted));
   }
@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   try {
     await (await app).startApp(root, opening);
   } catch (error) {
-    showMissingApp(root, texts);
+    showMissingApp(root, texts, opening);
     throw error;
   }
 }

@@ -27,7 +27,7 @@ export function showEarlyLock(
   );
   const place = element('div', '', early.element);
   root.replaceChildren(
-    ...(opening.synthetic ? [element('aside', 'synthetic', synthetic)] : []),
+    ...lineOf(opening, synthetic),
     element('header', 'bar', mark, strip),
     element('main', 'screen narrow lock', heading, place),
   );
@@ -35,14 +35,22 @@ export function showEarlyLock(
 }
 
 /** What CrashScreen shows, where the app itself cannot be fetched: no lock may stay that nobody would open. */
-export function showMissingApp(root: HTMLElement, { crash }: typeof texts): void {
+export function showMissingApp(
+  root: HTMLElement,
+  { crash, synthetic }: typeof texts,
+  opening: Opening | null,
+): void {
   const again = element('button', 'secondary', crash.reload);
   again.onclick = () => window.location.reload();
   const title = element('p', 'note-title', crash.title);
   const note = element('div', 'note note-bad', title, element('p', '', crash.text), again);
   note.role = 'alert';
-  root.replaceChildren(element('main', 'screen', note));
+  root.replaceChildren(...lineOf(opening, synthetic), element('main', 'screen', note));
 }
+
+/** Demo data say so above every screen. */
+const lineOf = (opening: Opening | null, words: string): HTMLElement[] =>
+  opening?.synthetic ? [element('aside', 'synthetic', words)] : [];
 
 function element(tag: string, className: string, ...children: (Node | string)[]): HTMLElement {
   const made = document.createElement(tag);
