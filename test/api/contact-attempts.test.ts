@@ -312,6 +312,22 @@ describe('contact attempts', () => {
       expect(unknown.status).toBe(404);
     });
 
+    it('never count an interview twice or less than once while others come in', async () => {
+      await mongoose.connection.collection('interviews').deleteMany({});
+      const taken = someInterviews(40, world.assignments[0], world.version);
+      const sociologist = await api.cookieOf('sociologist');
+      const outside = await Promise.all(
+        taken.map(async (one, place) => {
+          const [, { body }] = await Promise.all([
+            handIn(world.interviewer, [{ ...one, household: place + 1 }]),
+            rates(sociologist),
+          ]);
+          return body.interviewsOutside;
+        }),
+      );
+      expect(new Set(outside)).toEqual(new Set([0]));
+    });
+
     it('have no share where nobody was tried', async () => {
       await collection().deleteMany({});
       await mongoose.connection.collection('interviews').deleteMany({});

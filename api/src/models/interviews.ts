@@ -140,14 +140,16 @@ export const interviewStore = {
   async households(waveId: string, regions: readonly string[] | null) {
     const scope: QueryFilter<StoredInterview> = { waveId };
     if (regions !== null) scope.region = { $in: [...regions] };
-    const [withNumber, all] = await Promise.all([
-      InterviewModel.find(
-        { ...scope, household: { $gte: 1 } },
-        { _id: 0, assignmentId: 1, household: 1 },
-      ).lean<{ assignmentId: string; household: number }[]>(),
-      InterviewModel.countDocuments(scope).exec(),
-    ]);
-    return { withNumber, withoutNumber: all - withNumber.length };
+    // Both from one read: of two, the second might see an interview that the first did not.
+    const all = await InterviewModel.find(scope, {
+      _id: 0,
+      assignmentId: 1,
+      household: 1,
+    }).lean<{ assignmentId: string; household?: number | null }[]>();
+    const withNumber = all.flatMap(({ assignmentId, household }) =>
+      household ? [{ assignmentId, household }] : [],
+    );
+    return { withNumber, withoutNumber: all.length - withNumber.length };
   },
   householdsOfAssignments: (assignmentIds: readonly string[]) =>
     InterviewModel.find(
