@@ -173,9 +173,8 @@ function optionsOf(property: JsonObjectProperty): (string | number | boolean)[] 
       typeof choice === 'object' && choice !== null
         ? (choice as { value?: unknown }).value
         : choice;
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? [value]
-      : [];
+    // An empty word says the same as nothing set, which stands first anyway.
+    return value !== '' && isScalar(value) ? [value] : [];
   });
 }
 
