@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import compression from 'compression';
-import express, { Router, type Express, type RequestHandler } from 'express';
-import sirv from 'sirv';
+import express, { Router, type Express } from 'express';
 import { identifyDevice } from './http/device-cookie.ts';
 import { rawBody, refuseCrossSite, requestContext, securityHeaders } from './http/edge.ts';
 import { makeMetrics, type Metrics } from './http/metrics.ts';
 import { nothingHere, problemWriter } from './http/problem-writer.ts';
 import { identify } from './http/session-cookie.ts';
+import { singlePageApp } from './http/single-page-app.ts';
 import { designRoutes } from './routes/design.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { documentationRoutes } from './routes/documentation.ts';
@@ -78,32 +77,6 @@ function healthRoutes(ping: () => Promise<void>): Router {
   return router;
 }
 
-/** One single-page app: its files, and its page for every address of it. */
-function singlePageApp(dir: string): RequestHandler {
-  return sirv(dir, {
-    single: true,
-    etag: true,
-    setHeaders: (response, path) => {
-      // Names of built files carry their hash; everything else must be asked for again.
-      const immutable = /^\/assets\//.test(path);
-      response.setHeader(
-        'Cache-Control',
-        immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
-    },
-  }) as RequestHandler;
-}
-
-/** Looks for the files when they are first asked for: the demo builds them while it loads its data. */
-function serveApp(app: Express, path: string, dir: string): void {
-  let serve: RequestHandler | undefined;
-  app.use(path, (request, response, next) => {
-    serve ??= existsSync(join(dir, 'index.html')) ? singlePageApp(dir) : undefined;
-    if (serve === undefined) return next();
-    serve(request, response, next);
-  });
-}
-
 /** The whole HTTP side: API under /api/v1, health, the office app and the field app. */
 export function buildApp(deps: Deps, options: AppOptions): Express {
   const app = express();
@@ -118,8 +91,8 @@ export function buildApp(deps: Deps, options: AppOptions): Express {
   app.use('/api/v1', apiRoutes(deps, metrics));
   if (options.webDir !== null) {
     app.use(compression());
-    serveApp(app, '/field', join(options.webDir, 'field'));
-    serveApp(app, '/', join(options.webDir, 'office'));
+    app.use('/field', singlePageApp(join(options.webDir, 'field')));
+    app.use('/', singlePageApp(join(options.webDir, 'office')));
   }
   app.use(nothingHere);
   app.use(problemWriter(deps.log));

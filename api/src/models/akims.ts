@@ -1,6 +1,6 @@
 import { Schema, model, type QueryFilter } from 'mongoose';
 import type { LocalText, Level } from '../contracts/common.ts';
-import { localTextSchema, upsertMany } from './shared.ts';
+import { localTextSchema, totalOf, upsertMany } from './shared.ts';
 
 /** One person's tenure in one office. Days are ISO strings: they have no time zone. */
 export interface StoredAkim {
@@ -80,14 +80,14 @@ export const akimStore = {
   listByLevel: (level: Level) => AkimModel.find({ level }).lean<StoredAkim[]>().exec(),
   async list(wanted: AkimFilter, limit: number, offset: number) {
     const filter = filterOf(wanted);
-    const [akims, total] = await Promise.all([
-      AkimModel.find(filter)
-        .sort({ territory: 1, from: 1 })
-        .skip(offset)
-        .limit(limit)
-        .lean<StoredAkim[]>(),
-      AkimModel.countDocuments(filter),
-    ]);
+    const akims = await AkimModel.find(filter)
+      .sort({ territory: 1, from: 1 })
+      .skip(offset)
+      .limit(limit)
+      .lean<StoredAkim[]>();
+    const total = await totalOf(akims.length, limit, offset, () =>
+      AkimModel.countDocuments(filter).exec(),
+    );
     return { akims, total };
   },
   replaceMany: (akims: readonly StoredAkim[]) => upsertMany(AkimModel.collection, akims),

@@ -1,7 +1,7 @@
 import { Schema, model, type QueryFilter } from 'mongoose';
 import type { Quota } from '../contracts/assignments.ts';
 import type { LocalText, Level } from '../contracts/common.ts';
-import { localTextSchema } from './shared.ts';
+import { localTextSchema, totalOf } from './shared.ts';
 
 export interface StoredAssignment {
   _id: string;
@@ -89,14 +89,14 @@ export const assignmentStore = {
   async list(waveId: string, regions: readonly string[] | null, limit: number, offset: number) {
     const filter: QueryFilter<StoredAssignment> = { waveId };
     if (regions !== null) filter.region = { $in: [...regions] };
-    const [assignments, total] = await Promise.all([
-      AssignmentModel.find(filter)
-        .sort({ region: 1, territory: 1, 'samplingPoint.code': 1 })
-        .skip(offset)
-        .limit(limit)
-        .lean<StoredAssignment[]>(),
-      AssignmentModel.countDocuments(filter),
-    ]);
+    const assignments = await AssignmentModel.find(filter)
+      .sort({ region: 1, territory: 1, 'samplingPoint.code': 1 })
+      .skip(offset)
+      .limit(limit)
+      .lean<StoredAssignment[]>();
+    const total = await totalOf(assignments.length, limit, offset, () =>
+      AssignmentModel.countDocuments(filter).exec(),
+    );
     return { assignments, total };
   },
 };

@@ -1,4 +1,5 @@
 import { Schema, model, type QueryFilter } from 'mongoose';
+import { totalOf } from './shared.ts';
 
 /** What a tablet told of itself at its last sync. */
 export interface StoredReport {
@@ -89,14 +90,14 @@ export const deviceStore = {
       .exec(),
   async list(regions: readonly string[] | null, limit: number, offset: number) {
     const filter = filterOf(regions);
-    const [devices, total] = await Promise.all([
-      DeviceModel.find(filter)
-        .sort({ lastSeenAt: 1, _id: 1 })
-        .skip(offset)
-        .limit(limit)
-        .lean<StoredDevice[]>(),
-      DeviceModel.countDocuments(filter),
-    ]);
+    const devices = await DeviceModel.find(filter)
+      .sort({ lastSeenAt: 1, _id: 1 })
+      .skip(offset)
+      .limit(limit)
+      .lean<StoredDevice[]>();
+    const total = await totalOf(devices.length, limit, offset, () =>
+      DeviceModel.countDocuments(filter).exec(),
+    );
     return { devices, total };
   },
   /** Changes a device; one that is not known yet is made, with what is `atFirst` as well. */

@@ -2,6 +2,7 @@ import { Schema, model, type QueryFilter } from 'mongoose';
 import type { InterviewReason } from '../contracts/interviews.ts';
 import type { FieldFault } from '../contracts/problem.ts';
 import type { DeviceSequence } from './interviews.ts';
+import { totalOf } from './shared.ts';
 
 /** Something handed in that was not stored, kept as it came until a person has decided. */
 export interface Quarantined {
@@ -76,14 +77,14 @@ export const quarantineStore = {
   },
   async list(regions: readonly string[] | null, limit: number, offset: number) {
     const filter = filterOf(regions);
-    const [quarantine, total] = await Promise.all([
-      QuarantineModel.find(filter, { raw: 0 })
-        .sort({ receivedAt: -1 })
-        .skip(offset)
-        .limit(limit)
-        .lean<KeptWithoutRaw[]>(),
-      QuarantineModel.countDocuments(filter),
-    ]);
+    const quarantine = await QuarantineModel.find(filter, { raw: 0 })
+      .sort({ receivedAt: -1 })
+      .skip(offset)
+      .limit(limit)
+      .lean<KeptWithoutRaw[]>();
+    const total = await totalOf(quarantine.length, limit, offset, () =>
+      QuarantineModel.countDocuments(filter).exec(),
+    );
     return { quarantine, total };
   },
   get: (id: string, regions: readonly string[] | null) =>

@@ -30,6 +30,22 @@ export async function upsertMany(
   }
 }
 
+/**
+ * How long a list is of which one page was read. Nobody can read both at one moment: while others write, a count alone
+ * might be less than what the page shows.
+ * @param found rows on the page
+ * @param count of the whole list; asked only where the page does not end it
+ */
+export async function totalOf(
+  found: number,
+  limit: number,
+  offset: number,
+  count: () => PromiseLike<number>,
+): Promise<number> {
+  const isLast = found < limit && (found > 0 || offset === 0);
+  return isLast ? offset + found : Math.max(await count(), found > 0 ? offset + found : 0);
+}
+
 type BulkOperations = Parameters<Collection['bulkWrite']>[0];
 
 /**

@@ -1,6 +1,6 @@
 import { Schema, model, type QueryFilter } from 'mongoose';
 import type { LocalText, Level } from '../contracts/common.ts';
-import { localTextSchema, upsertMany } from './shared.ts';
+import { localTextSchema, totalOf, upsertMany } from './shared.ts';
 
 export interface StoredTerritory {
   /** KATO */
@@ -51,14 +51,14 @@ export const territoryStore = {
     if (wanted.region !== undefined) filter.region = wanted.region;
     if (wanted.parent !== undefined) filter.parent = wanted.parent;
     if (wanted.searchPattern !== undefined) filter.searchText = new RegExp(wanted.searchPattern);
-    const [territories, total] = await Promise.all([
-      TerritoryModel.find(filter)
-        .sort({ _id: 1 })
-        .skip(offset)
-        .limit(limit)
-        .lean<StoredTerritory[]>(),
-      TerritoryModel.countDocuments(filter),
-    ]);
+    const territories = await TerritoryModel.find(filter)
+      .sort({ _id: 1 })
+      .skip(offset)
+      .limit(limit)
+      .lean<StoredTerritory[]>();
+    const total = await totalOf(territories.length, limit, offset, () =>
+      TerritoryModel.countDocuments(filter).exec(),
+    );
     return { territories, total };
   },
   replaceMany: (territories: readonly StoredTerritory[]) =>
