@@ -5,11 +5,10 @@ import { useNavigate } from 'react-router';
 import { listDrafts, publishDraft } from '@akimetr/api/contracts/questionnaire-drafts';
 import { checkQuestionnaire, listQuestionnaires } from '@akimetr/api/contracts/questionnaires';
 import { useCommand } from '../../../lib/api-hooks.ts';
-import { findingWords } from '../../../lib/finding-words.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
+import { useFindingWords, useMend } from '../check/FindingLines.tsx';
 import { useDesignerStore } from '../model/designer-store.ts';
-import { flatOf, outlineOf } from '../model/outline.ts';
 import { useDraft } from './draft-context.ts';
 import styles from './Draft.module.css';
 
@@ -42,11 +41,8 @@ export function PublishDialog({ onClose }: Props) {
   };
   const faults = check.data?.faults ?? [];
   const errors = faults.filter(({ severity }) => severity === 'error').length;
-  const jump = (question: string) => {
-    const found = flatOf(outlineOf(store.doc())).find(({ name }) => name === question);
-    if (found) store.select(found.path);
-    onClose();
-  };
+  const mend = useMend();
+  const wordsOf = useFindingWords();
   return (
     <Modal opened onClose={onClose} size="xl" title={t('publish.title', { code })}>
       <Stack>
@@ -63,16 +59,18 @@ export function PublishDialog({ onClose }: Props) {
         )}
         {faults.length > 0 && !publish.data && (
           <ul className={styles.faults}>
-            {faults.map(({ question, message, severity, code: finding, params }) => (
-              <li key={`${question} ${message}`} data-severity={severity}>
-                {question === null ? (
-                  <strong>{t('office:questionnaires.whole')}</strong>
-                ) : (
-                  <button type="button" onClick={() => jump(question)}>
-                    {question}
-                  </button>
-                )}{' '}
-                {findingWords({ code: finding, params })}
+            {faults.map((fault) => (
+              <li key={`${fault.path} ${fault.message}`} data-severity={fault.severity}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    mend(fault);
+                    onClose();
+                  }}
+                >
+                  {fault.question ?? fault.page ?? t('office:questionnaires.whole')}
+                </button>{' '}
+                {wordsOf(fault)}
               </li>
             ))}
           </ul>

@@ -12,7 +12,7 @@ import {
 } from '@akimetr/api/domain/questionnaire-texts';
 import { localeNames } from '../../../lib/i18n.ts';
 import { keyOf, type Path } from '../model/document.ts';
-import { useDesignerStore, useDoc } from '../model/designer-store.ts';
+import { useAim, useDesignerStore, useDoc } from '../model/designer-store.ts';
 import { useTextName } from './text-name.ts';
 import { branchAt, pathOfText } from './text-place.ts';
 import { TextRow } from './TextRow.tsx';
@@ -60,21 +60,25 @@ export function LanguagesTab() {
     [store, setParams],
   );
   const whole = t('office:questionnaires.whole');
+  const aim = useAim();
+  const asked = aim && keyOf(aim);
   const rows = useMemo(
     () =>
-      shown
-        .slice(0, most)
-        .map((text) => (
+      shown.slice(0, most).map((text) => {
+        const pathKey = keyOf(pathOfText(text));
+        return (
           <TextRow
             key={text.key}
-            pathKey={keyOf(pathOfText(text))}
+            pathKey={pathKey}
             name={text.question ?? text.page ?? whole}
             what={nameOf(text.property)}
             needed={text.needed}
             onGo={go}
+            aim={pathKey === asked ? aim : null}
           />
-        )),
-    [shown, most, whole, nameOf, go],
+        );
+      }),
+    [shown, most, whole, nameOf, go, asked, aim],
   );
   return (
     <div className={styles.languages}>

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { locales } from '@akimetr/api/contracts/common';
 import { localeNames } from '../../../lib/i18n.ts';
+import { useArrival } from '../model/aim.ts';
 import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
 import { getAt, pathOf, type Path } from '../model/document.ts';
 import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
@@ -17,18 +18,22 @@ interface Props {
   needed: boolean;
   /** Leads to where the text stands. */
   onGo: (path: Path) => void;
+  /** What was asked for, where that is this text. */
+  aim: Path | null;
 }
 
 /**
  * One text in three languages; it follows the document by itself, so that typing shows this row alone anew. Its words
  * come from the table: looking them up in each of a thousand rows would take longer than drawing them.
  */
-export const TextRow = memo(function TextRow({ pathKey, name, what, needed, onGo }: Props) {
+export const TextRow = memo(function TextRow(props: Props) {
+  const { pathKey, name, what, needed, onGo, aim } = props;
   const store = useDesignerStore();
   const path = pathOf(pathKey);
   const value = useDesigner(({ present }) => getAt(present.doc, path));
+  const row = useArrival<HTMLDivElement>(aim, 'textarea[data-missing]');
   return (
-    <div role="row" className={styles.row}>
+    <div ref={row} role="row" className={styles.row}>
       <div role="rowheader" className={styles.place}>
         <button type="button" onClick={() => onGo(path)}>
           {name}

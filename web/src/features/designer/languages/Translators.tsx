@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { readTranslations } from '@akimetr/api/contracts/questionnaires';
 import type { QuestionnaireText } from '@akimetr/api/domain/questionnaire-texts';
 import { useCommand } from '../../../lib/api-hooks.ts';
+import { localeNames } from '../../../lib/i18n.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { DraftFileButton } from '../files/DraftFileButton.tsx';
@@ -118,11 +119,12 @@ function Report({ changes, unknown, same }: Comparison) {
 }
 
 function Replaced({ change: { text, language, before, after } }: { change: Change }) {
+  const { t } = useTranslation('office');
   const what = useTextName()(text.property);
   return (
     <li>
       <span className="soft">
-        {text.question ?? text.page} · {what} · {language}
+        {text.question ?? text.page ?? t('questionnaires.whole')} · {what} · {localeNames[language]}
       </span>
       <br />
       <del lang={language}>{before}</del> → <ins lang={language}>{after}</ins>

@@ -2,11 +2,16 @@ import { useCallback } from 'react';
 import { useLabels } from '../labels.ts';
 import { stepsOf } from './text-place.ts';
 
-/** A property of a question in words: “Text”, “Choices: yes”, “Columns: when / done”. */
+/** A property of a question in words: “Text”, “Choices: yes”, “Columns: when / done”, “Checks 2, Expression”. */
 export function useTextName(): (property: string) => string {
   const labels = useLabels();
   return useCallback(
     (property) => {
+      const numbered = /^(\w+)\.(\d+)\.(\w+)$/.exec(property);
+      if (numbered) {
+        const [, part = '', place, inner = ''] = numbered;
+        return `${labels.property(part)} ${Number(place) + 1}, ${labels.property(inner)}`;
+      }
       const [first = '', ...rest] = stepsOf(property.replace(/@.*$/, '').replace(/\/$/, ''));
       const last = rest.length % 2 === 0 ? rest.at(-1) : undefined;
       const inside = (last === undefined ? rest : rest.slice(0, -1)).map((step) =>

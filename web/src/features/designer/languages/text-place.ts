@@ -12,7 +12,7 @@ import { flatOf, outlineOf, type Branch } from '../model/outline.ts';
 export const stepsOf = (property: string): string[] => property.split('/').map(unsegment);
 
 /** The path of a text, also of one that is not written yet. */
-export function pathOfText({ path, property }: QuestionnaireText): Path {
+export function pathOfText({ path, property }: Pick<QuestionnaireText, 'path' | 'property'>): Path {
   const steps = path.split('.').filter((step) => step !== '');
   const numbered = steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
   const name = stepsOf(property).at(-1)!;

@@ -16,6 +16,10 @@ export interface DesignerStore {
   /** Another document with the same choice. */
   readonly change: (doc: Doc, typing?: string) => void;
   readonly select: (path: Path) => void;
+  /** Chooses a part and asks for what stands at `aim` inside it: whoever shows that opens it and gives it the focus. */
+  readonly open: (path: Path, aim: Path) => void;
+  /** What was asked for so, until something else is chosen; null where nothing was. */
+  readonly aim: () => Path | null;
   /** Begins anew from this document: what went before was joined with somebody else's work and is no step of ours. */
   readonly restart: (doc: Doc) => void;
   readonly undo: () => void;
@@ -28,6 +32,7 @@ const pauseMs = 120;
 export function createDesignerStore(doc: Doc, now: () => number): DesignerStore {
   let history = begin(doc, rootKey);
   let behind = doc;
+  let aim: Path | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
   const listenersBehind = new Set<() => void>();
@@ -63,7 +68,16 @@ export function createDesignerStore(doc: Doc, now: () => number): DesignerStore 
       if (outcome) commitTo(outcome.doc, keyOf(outcome.selected), typing);
     },
     change: (next, typing) => commitTo(next, history.present.selected, typing),
-    select: (path) => go(select(history, keyOf(path))),
+    select: (path) => {
+      aim = null;
+      go(select(history, keyOf(path)));
+    },
+    open: (path, at) => {
+      aim = at;
+      go(select(history, keyOf(path)));
+      for (const listener of listeners) listener();
+    },
+    aim: () => aim,
     restart: (next) => go(begin(next, rootKey)),
     undo: () => go(undo(history)),
     redo: () => go(redo(history)),
@@ -94,6 +108,12 @@ export function useDesigner<Part>(pick: (history: History) => Part): Part {
 }
 
 export const useDoc = (): Doc => useDesigner(({ present }) => present.doc);
+
+/** What was asked for by its path; another list each time, also when the same is asked for again. */
+export function useAim(): Path | null {
+  const store = useDesignerStore();
+  return useSyncExternalStore(store.subscribe, store.aim);
+}
 
 /** A part of the document for what only follows it; see `docBehindTyping`. @param pick gives what is shared, never a new object */
 export function useBehindTyping<Part>(pick: (doc: Doc) => Part): Part {

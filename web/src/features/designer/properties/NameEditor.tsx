@@ -2,7 +2,8 @@ import { memo, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../labels.ts';
 import { rename, setProperty } from '../model/commands.ts';
-import { useDesignerStore } from '../model/designer-store.ts';
+import { belowPath, useArrival } from '../model/aim.ts';
+import { useAim, useDesignerStore } from '../model/designer-store.ts';
 import { pathOf } from '../model/document.ts';
 import { namesOf, referencesTo } from '../model/names.ts';
 import { kindsOf } from '../structure/question-types.ts';
@@ -32,9 +33,13 @@ export const NameEditor = memo(function NameEditor({ pathKey, name, type }: Prop
     setDraft(null);
   };
   const kinds = kindsOf(type);
+  const aim = useAim();
+  const asked = belowPath(aim, path)?.[0];
+  const atName = useArrival<HTMLDivElement>(asked === 'name' ? aim : null);
+  const atType = useArrival<HTMLDivElement>(asked === 'type' ? aim : null);
   return (
     <>
-      <div className={styles.row}>
+      <div ref={atName} className={styles.row}>
         <label className={styles.label} htmlFor={id}>
           {t('names.name')}
         </label>
@@ -62,7 +67,7 @@ export const NameEditor = memo(function NameEditor({ pathKey, name, type }: Prop
         </p>
       </div>
       {kinds.length > 1 && (
-        <div className={styles.row}>
+        <div ref={atType} className={styles.row}>
           <label className={styles.label} htmlFor={`${id}-type`}>
             {t('structure.type')}
           </label>

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../labels.ts';
-import { useDesignerStore } from '../model/designer-store.ts';
+import { belowPath, useArrival, useOpen } from '../model/aim.ts';
+import { useAim, useDesignerStore } from '../model/designer-store.ts';
 import {
   insertAt,
   isPlain,
@@ -94,11 +94,16 @@ function Part({ entry, path, entryClass, label, Form }: PartProps) {
   const { t } = useTranslation('designer');
   const labels = useLabels();
   const store = useDesignerStore();
-  const [open, setOpen] = useState(Object.keys(entry).length <= 1);
+  const aim = useAim();
+  const below = belowPath(aim, path);
+  const [open, setOpen] = useOpen(Object.keys(entry).length <= 1, below === null ? null : aim);
+  const head = useArrival<HTMLDivElement>(
+    below !== null && (below.length === 0 || below[0] === 'name') ? aim : null,
+  );
   const type = textOf(entry.type);
   const named = Object.hasOwn(entry, 'name') || entryClass === 'calculatedvalue';
   return (
-    <div className={styles.part}>
+    <div ref={head} className={styles.part}>
       <div className={styles.partHead}>
         <button
           type="button"

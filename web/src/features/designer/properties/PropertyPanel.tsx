@@ -1,7 +1,8 @@
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf, plainAt, rootKey, type Path, type Plain } from '../model/document.ts';
-import { useBehindTyping, useSelectedPath } from '../model/designer-store.ts';
+import { belowPath, useOpen } from '../model/aim.ts';
+import { useAim, useBehindTyping, useSelectedPath } from '../model/designer-store.ts';
 import { textOf } from '../model/outline.ts';
 import { FindingLines } from '../check/FindingLines.tsx';
 import { useFindings } from '../check/use-findings.ts';
@@ -69,6 +70,8 @@ function PropertyGroups({ className, element, path }: Props) {
   const fields = fieldsOf(className, element);
   const byGroup = useMemo(() => grouped(fields), [fields]);
   const pathKey = keyOf(path);
+  const aim = useAim();
+  const asked = belowPath(aim, path)?.[0];
   const found = wanted.trim().toLowerCase();
   const searchId = useId();
   return (
@@ -88,6 +91,7 @@ function PropertyGroups({ className, element, path }: Props) {
         const inGroup = (byGroup.get(group) ?? []).filter(
           ({ name }) =>
             found === '' ||
+            name === asked ||
             name.toLowerCase().includes(found) ||
             labels.property(name).toLowerCase().includes(found),
         );
@@ -99,6 +103,7 @@ function PropertyGroups({ className, element, path }: Props) {
             element={element}
             pathKey={pathKey}
             opened={group === 'common' || found !== ''}
+            aim={inGroup.some(({ name }) => name === asked) ? aim : null}
           />
         );
       })}
@@ -120,12 +125,14 @@ interface GroupProps {
   element: Plain;
   pathKey: string;
   opened: boolean;
+  /** What was asked for, where that is one of its properties or stands in one. */
+  aim: Path | null;
 }
 
 /** Rows of a closed group are not made: most are never looked at. */
-function Group({ group, fields, element, pathKey, opened }: GroupProps) {
+function Group({ group, fields, element, pathKey, opened, aim }: GroupProps) {
   const { t } = useTranslation('designer');
-  const [open, setOpen] = useState(opened);
+  const [open, setOpen] = useOpen(opened, aim);
   const set = fields.filter(({ name }) => Object.hasOwn(element, name)).length;
   return (
     <section className={styles.group}>

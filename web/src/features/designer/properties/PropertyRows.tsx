@@ -1,7 +1,8 @@
-import { memo, useId, useMemo, useState } from 'react';
+import { memo, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../labels.ts';
-import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
+import { belowPath, useArrival, useOpen } from '../model/aim.ts';
+import { useAim, useDesigner, useDesignerStore } from '../model/designer-store.ts';
 import { getAt, keyOf, pathOf, setAt, type Path, type Plain } from '../model/document.ts';
 import { ConditionEditor } from '../logic/ConditionEditor.tsx';
 import { FlagEditor, ChoiceEditor, JsonEditor, NumberEditor, TextEditor } from './PlainEditors.tsx';
@@ -21,7 +22,16 @@ interface RowsProps {
 
 /** The given properties of one part, each with its editor. */
 export const PropertyRows = memo(function PropertyRows({ fields, pathKey }: RowsProps) {
-  return fields.map((field) => <PropertyRow key={field.name} field={field} pathKey={pathKey} />);
+  const aim = useAim();
+  const asked = belowPath(aim, pathOf(pathKey))?.[0];
+  return fields.map((field) => (
+    <PropertyRow
+      key={field.name}
+      field={field}
+      pathKey={pathKey}
+      aim={field.name === asked ? aim : null}
+    />
+  ));
 });
 
 interface EntryFormProps {
@@ -33,7 +43,6 @@ interface EntryFormProps {
 /** Everything of one entry of a list at once, what is rarely needed behind a lid; a list may stand in it again. */
 function EntryForm({ className, element, path }: EntryFormProps) {
   const { t } = useTranslation('designer');
-  const [open, setOpen] = useState(false);
   const fields = useMemo(
     () => [...fieldsOf(className, element)].sort(inOrder),
     [className, element],
@@ -41,6 +50,9 @@ function EntryForm({ className, element, path }: EntryFormProps) {
   const often = useMemo(() => fields.filter(({ group }) => group !== 'rare'), [fields]);
   const rare = useMemo(() => fields.filter(({ group }) => group === 'rare'), [fields]);
   const pathKey = keyOf(path);
+  const aim = useAim();
+  const asked = belowPath(aim, path)?.[0];
+  const [open, setOpen] = useOpen(false, rare.some(({ name }) => name === asked) ? aim : null);
   return (
     <>
       <PropertyRows fields={often} pathKey={pathKey} />
@@ -62,10 +74,16 @@ function EntryForm({ className, element, path }: EntryFormProps) {
 interface Props {
   field: Field;
   pathKey: string;
+  /** What was asked for, where that is this property or stands in it. */
+  aim: Path | null;
 }
 
+/** Whether an entry of this list was asked for, which then finds its own field. */
+const inEntry = ({ kind }: Field, below: Path | null): boolean =>
+  (kind === 'values' || kind === 'parts') && below !== null && below.length > 0;
+
 /** One property: its name and what it is edited with. It follows its own value, so that a key shows this row alone anew. */
-const PropertyRow = memo(function PropertyRow({ field, pathKey }: Props) {
+const PropertyRow = memo(function PropertyRow({ field, pathKey, aim }: Props) {
   const labels = useLabels();
   const store = useDesignerStore();
   const id = useId();
@@ -74,9 +92,16 @@ const PropertyRow = memo(function PropertyRow({ field, pathKey }: Props) {
   const value = useDesigner(({ present }) => getAt(present.doc, path));
   const set = (next: unknown) => store.change(setAt(store.doc(), path, next), keyOf(path));
   const props: EditorProps = { id, field, value, pathKey, label, set };
-  if (field.kind === 'flag') return <FlagEditor {...props} />;
+  const row = useArrival<HTMLDivElement>(inEntry(field, belowPath(aim, path)) ? null : aim);
+  if (field.kind === 'flag') {
+    return (
+      <div ref={row}>
+        <FlagEditor {...props} />
+      </div>
+    );
+  }
   return (
-    <div className={styles.row}>
+    <div ref={row} className={styles.row}>
       <label className={styles.label} htmlFor={id} title={field.name}>
         {label}
       </label>

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { level as levelSchema, levels, locales } from '@akimetr/api/contracts/common';
 import { localeNames } from '../../../lib/i18n.ts';
-import { useDesigner, useDesignerStore } from '../model/designer-store.ts';
+import { useArrival } from '../model/aim.ts';
+import { useAim, useDesigner, useDesignerStore } from '../model/designer-store.ts';
 import { listOf, setAt } from '../model/document.ts';
 import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
 import styles from './Properties.module.css';
@@ -11,10 +12,12 @@ export function QuestionnaireFields() {
   const { t } = useTranslation(['designer', 'common']);
   const store = useDesignerStore();
   const doc = useDesigner(({ present }) => present.doc);
+  const aim = useAim();
+  const atLevels = useArrival<HTMLFieldSetElement>(aim?.[0] === 'levels' ? aim : null);
   const chosen = listOf(doc.levels).filter((one) => levelSchema.safeParse(one).success);
   return (
     <>
-      <fieldset className={styles.fieldset}>
+      <fieldset ref={atLevels} className={styles.fieldset}>
         <legend>{t('questionnaire.levels')}</legend>
         {levels.map((one) => (
           <label key={one} className={styles.flag}>

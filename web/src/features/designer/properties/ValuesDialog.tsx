@@ -54,7 +54,7 @@ export function ValuesDialog({ label, listPath, commands, onClose }: Props) {
                   />
                 </td>
                 {locales.map((language) => (
-                  <td key={language}>
+                  <td key={language} data-language={language}>
                     <input
                       className={styles.input}
                       lang={language}

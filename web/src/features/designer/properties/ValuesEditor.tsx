@@ -2,8 +2,9 @@ import { Fragment, lazy, memo, Suspense, useCallback, useMemo, useState } from '
 import { useTranslation } from 'react-i18next';
 import { localeNames } from '../../../lib/i18n.ts';
 import { useLanguage } from '../model/working-language.ts';
-import { useDesignerStore } from '../model/designer-store.ts';
-import { isPlain, listOf, pathOf } from '../model/document.ts';
+import { belowPath, useArrival } from '../model/aim.ts';
+import { useAim, useDesignerStore } from '../model/designer-store.ts';
+import { isPlain, listOf, pathOf, type Path } from '../model/document.ts';
 import { textIn } from '../model/outline.ts';
 import { textsOf } from '../model/choices.ts';
 import type { EditorProps, EntryForm } from './editor-props.ts';
@@ -32,6 +33,14 @@ export function ValuesEditor({
     (place: number) => setOpened((before) => (before === place ? null : place)),
     [],
   );
+  const aim = useAim();
+  const [entry, property] = belowPath(aim, [...pathOf(pathKey), field.name]) ?? [];
+  const inRow = property === undefined || property === 'value' || property === 'text';
+  const [followed, setFollowed] = useState<Path | null>(null);
+  if (typeof entry === 'number' && aim !== followed) {
+    setFollowed(aim);
+    if (!inRow) setOpened(entry);
+  }
   const list = listOf(value);
   const commands = useMemo(
     () => valueCommands(store, pathOf(pathKey), field.name),
@@ -49,10 +58,10 @@ export function ValuesEditor({
         commands.paste(pasted);
       }}
     >
-      {list.map((entry, place) => (
+      {list.map((one, place) => (
         <Fragment key={place}>
           <ValueRow
-            entry={entry}
+            entry={one}
             place={place}
             count={list.length}
             language={language}
@@ -60,12 +69,13 @@ export function ValuesEditor({
             label={`${label} ${place + 1}`}
             open={opened === place}
             onToggle={toggle}
+            aim={inRow && place === entry ? aim : null}
           />
           {opened === place && (
             <div className={styles.valueMore}>
               <Form
                 className={field.entryClass}
-                element={isPlain(entry) ? entry : { value: entry }}
+                element={isPlain(one) ? one : { value: one }}
                 path={[...pathOf(pathKey), field.name, place]}
               />
             </div>
@@ -103,13 +113,17 @@ interface RowProps {
   label: string;
   open: boolean;
   onToggle: (place: number) => void;
+  /** What was asked for, where that is the code or the text of this entry. */
+  aim: Path | null;
 }
 
 const ValueRow = memo(function ValueRow(props: RowProps) {
-  const { entry, place, count, language, commands, label, open, onToggle } = props;
+  const { entry, place, count, language, commands, label, open, onToggle, aim } = props;
   const { t } = useTranslation('designer');
+  const row = useArrival<HTMLDivElement>(aim, aim?.at(-1) === 'text' ? 'input[lang]' : undefined);
   return (
     <div
+      ref={row}
       className={styles.valueRow}
       onKeyDown={(event) => {
         if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;

@@ -5,7 +5,8 @@ import { scaleOf, type Scale } from '@akimetr/api/domain/questionnaire-json';
 import { scoringFaultWords } from '../../../lib/finding-words.ts';
 import { localText } from '../../../lib/i18n.ts';
 import { textsOf, valueOf } from '../model/choices.ts';
-import { useDesignerStore } from '../model/designer-store.ts';
+import { belowPath, useArrival } from '../model/aim.ts';
+import { useAim, useDesignerStore } from '../model/designer-store.ts';
 import { isPlain, listOf, setAt, type Plain } from '../model/document.ts';
 import { anyText, textOf, type Branch } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
@@ -34,6 +35,8 @@ export function QuestionScoring({ branch, all, methodology, faults }: Props) {
   const store = useDesignerStore();
   const language = useLanguage();
   const { element, path, name } = branch;
+  const aim = useAim();
+  const place = useArrival<HTMLElement>(belowPath(aim, path)?.[0] === 'scoring' ? aim : null);
   const scale = useMemo(() => scaleOf(element, all), [element, all]);
   const names = useMemo(() => namesOf(element, language), [element, language]);
   const nameOf = (value: string) => names.get(value) ?? value;
@@ -51,7 +54,7 @@ export function QuestionScoring({ branch, all, methodology, faults }: Props) {
     return put({ ...rest, indicator: chosen, ...(first !== undefined && { scoring: first }) });
   };
   return (
-    <article className={styles.question} aria-label={name}>
+    <article ref={place} className={styles.question} aria-label={name}>
       <h2>{anyText(element.title, language) ?? name}</h2>
       <p className="soft">
         <code>{name}</code>

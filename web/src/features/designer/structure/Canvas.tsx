@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabels } from '../labels.ts';
 import { duplicate, remove } from '../model/commands.ts';
@@ -63,6 +63,17 @@ function Cards({ branches, selected, language }: CardsProps) {
   );
 }
 
+/** Scrolls the column of the page to the card, where it is a column that scrolls by itself; never the whole screen. */
+function bringIntoSight(card: HTMLElement | null): void {
+  const column = card?.closest<HTMLElement>(`.${styles.middle}`);
+  if (!card || !column || column.scrollHeight <= column.clientHeight) return;
+  const [at, around] = [card.getBoundingClientRect(), column.getBoundingClientRect()];
+  if (at.top < around.top) column.scrollTop += at.top - around.top - 8;
+  else if (at.bottom > around.bottom) {
+    column.scrollTop += Math.min(at.top - around.top - 8, at.bottom - around.bottom + 8);
+  }
+}
+
 interface CardProps {
   branch: Branch;
   chosen: boolean;
@@ -78,8 +89,12 @@ const Card = memo(function Card({ branch, chosen, inside, language }: CardProps)
   const { element, type, name } = branch;
   const title = anyText(element.title ?? element.html, language);
   const missing = title !== null && textIn(element.title ?? element.html, language) === null;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (chosen) bringIntoSight(card.current);
+  }, [chosen]);
   return (
-    <article className={styles.card} data-chosen={chosen || undefined} aria-label={name}>
+    <article ref={card} className={styles.card} data-chosen={chosen || undefined} aria-label={name}>
       <button
         type="button"
         className={styles.cardMain}

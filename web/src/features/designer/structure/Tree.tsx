@@ -142,6 +142,11 @@ export function Tree({ search }: Props) {
           })}
         </div>
       </div>
+      {search !== '' && rows.length === 0 && (
+        <p className={styles.nothing} role="status">
+          {t('structure.notFound')}
+        </p>
+      )}
       <p className="visually-hidden" role="status">
         {said}
       </p>
