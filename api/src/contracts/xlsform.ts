@@ -15,6 +15,7 @@ export const unsupportedCode = z.enum([
   'column_left_out',
   'expression_deep',
   'list_missing',
+  'choice_listless',
   'choice_nameless',
   'default_left_out',
   'appearance_left_out',

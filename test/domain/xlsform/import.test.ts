@@ -223,6 +223,22 @@ describe('an XLSForm', () => {
     expect(told).toEqual(['survey 2 name', 'survey 3 name', 'survey 4 relevant']);
   });
 
+  it('may begin below empty rows, and its rows keep their numbers', () => {
+    const { elements, told } = read(
+      [
+        [],
+        ['', ' '],
+        ['type', 'name', 'label', 'odd'],
+        [],
+        ['select_one yn', 'Q', 'Q?'],
+        ['flurble', 'c'],
+      ],
+      [[], ...yesNo],
+    );
+    expect(elements.map(({ name, choices }: any) => [name, choices.length])).toEqual([['q', 2]]);
+    expect(told).toEqual(['survey 3 odd', 'survey 5 name', 'survey 6 type']);
+  });
+
   it('is not one without its sheet or column, and odd rows are listed', () => {
     expect(fromXlsForm([])).toBeNull();
     expect(fromXlsForm([{ name: 'survey', rows: [['name', 'label']] }])).toBeNull();
@@ -233,6 +249,16 @@ describe('an XLSForm', () => {
       ['crystal_ball', 'c'],
     ]);
     expect(told).toEqual(['survey 2 type', 'survey 3 type', 'survey 4 type']);
+    const joined = read(
+      [
+        ['type', 'name'],
+        ['select_one yn', 'q'],
+      ],
+      [...yesNo.slice(0, 2), ['', 'no', 'No']],
+    );
+    expect(joined.elements[0].choices).toEqual([{ value: 'yes', text: 'Yes' }]);
+    expect(joined.told).toEqual(['choices 3 list_name']);
+    expect(joined.unsupported[0].code).toBe('choice_listless');
     const deep = `${'('.repeat(5000)}1`;
     expect(
       read([

@@ -4,7 +4,15 @@ import type { Locale } from '../../contracts/common.ts';
 import { printExpression } from '../expression-print.ts';
 import { quoted, unsupported, Untranslatable, type FormPlace } from './messages.ts';
 import { fromXPath, type XPathNames } from './read-expression.ts';
-import { isKnownColumn, localeOf, rowsOf, sheetOf, type Row, type XlsSheet } from './sheets.ts';
+import {
+  headerOf,
+  isKnownColumn,
+  localeOf,
+  rowsOf,
+  sheetOf,
+  type Row,
+  type XlsSheet,
+} from './sheets.ts';
 
 /**
  * A select from the sheet "choices", as `select_one yes_no or_other`; null for any other type.
@@ -37,13 +45,17 @@ export class FormReader {
     const lists = new Map<string, Row[]>();
     for (const row of rowsOf(sheetOf(sheets, 'choices'))) {
       const list = row.cells.get('list_name') ?? row.cells.get('list name') ?? '';
-      lists.set(list, [...(lists.get(list) ?? []), row]);
+      // Cells joined over several rows hold their text in the first of them only.
+      if (list === '') {
+        const place = { sheet: 'choices', row: row.number, column: 'list_name' };
+        this.tell('choice_listless', place);
+      } else lists.set(list, [...(lists.get(list) ?? []), row]);
     }
     this.choices = lists;
     this.settings = rowsOf(sheetOf(sheets, 'settings'))[0]?.cells ?? new Map<string, string>();
     this.defaultLocale = localeOf(this.settings.get('default_language') ?? '');
     for (const name of ['survey', 'choices', 'settings']) {
-      this.tellColumns(name, sheetOf(sheets, name)?.rows[0] ?? []);
+      this.tellColumns(name, headerOf(sheetOf(sheets, name)));
     }
     this.readNames();
   }
@@ -53,13 +65,13 @@ export class FormReader {
   }
 
   /** Columns that say something a questionnaire has no place for, or in a language it does not have. */
-  private tellColumns(sheet: string, header: readonly string[]): void {
-    for (const column of header.map((cell) => cell.trim()).filter(Boolean)) {
+  private tellColumns(sheet: string, header: ReturnType<typeof headerOf>): void {
+    for (const column of header.cells.filter(Boolean)) {
       const [base = '', language] = column.toLowerCase().split(/::?/);
       const known = isKnownColumn(sheet, base.trim());
       // Any other column of the choices is there for filters.
       const filter = sheet === 'choices' && language === undefined;
-      const place = { sheet, row: 1, column };
+      const place = { sheet, row: header.place + 1, column };
       if (language !== undefined && known && localeOf(language) === null) {
         this.tell('language_left_out', place);
       } else if (!known && !filter) this.tell('column_left_out', place);

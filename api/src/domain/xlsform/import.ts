@@ -3,6 +3,7 @@ import { locales } from '../../contracts/common.ts';
 import type { UnsupportedPart } from '../../contracts/xlsform.ts';
 import { FormReader, selectOf } from './form-reader.ts';
 import {
+  headerOf,
   plainAnswers,
   plainTypes,
   selects,
@@ -264,8 +265,8 @@ function rangeOf(parameters: string): Members {
 export function fromXlsForm(
   sheets: readonly XlsSheet[],
 ): { questionnaire: Record<string, unknown>; unsupported: UnsupportedPart[] } | null {
-  const header = sheetOf(sheets, 'survey')?.rows[0];
-  if (!header?.some((cell) => cell.trim().toLowerCase() === 'type')) return null;
+  const header = headerOf(sheetOf(sheets, 'survey'));
+  if (!header.cells.some((cell) => cell.toLowerCase() === 'type')) return null;
   const reader = new FormReader(sheets);
   const importer = new Importer(reader);
   const pages = importer.pages(importer.elements());

@@ -18,6 +18,8 @@ const messages: Readonly<Record<UnsupportedCode, (params: Params) => string>> = 
   column_left_out: () => 'this column is left out',
   expression_deep: ({ text }) => `"${text}" is left out: it is nested too deep`,
   list_missing: ({ list }) => `there is no list "${list}" on the sheet choices`,
+  choice_listless: () =>
+    'a choice without the name of its list is left out; are cells of the list joined?',
   choice_nameless: () => 'a choice without a name is left out',
   default_left_out: ({ text }) => `the default "${text}" is left out`,
   appearance_left_out: ({ appearance }) => `the appearance "${appearance}" is left out`,

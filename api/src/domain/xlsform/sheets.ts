@@ -49,18 +49,30 @@ export const isKnownColumn = (sheet: string, column: string): boolean =>
 export const sheetOf = (sheets: readonly XlsSheet[], name: string): XlsSheet | undefined =>
   sheets.find((one) => one.name.trim().toLowerCase() === name);
 
+/** The headings of a sheet: its first row that is not empty, as it is written, and where it stands. */
+export function headerOf(sheet: XlsSheet | undefined): {
+  readonly place: number;
+  readonly cells: readonly string[];
+} {
+  const rows = sheet?.rows ?? [];
+  const place = rows.findIndex((cells) => cells.some((cell) => cell.trim() !== ''));
+  return { place: Math.max(place, 0), cells: (rows[place] ?? []).map((cell) => cell.trim()) };
+}
+
 /**
  * Rows of a sheet by the names of its columns; empty rows are left out.
  * @example rows [['type', 'name'], ['text', 'age'], ['', '']] → one row, type text, name age
  */
 export function rowsOf(sheet: XlsSheet | undefined): Row[] {
-  const header = (sheet?.rows[0] ?? []).map((cell) => cell.trim().toLowerCase());
-  return (sheet?.rows ?? []).slice(1).flatMap((cells, place) => {
+  const { place: first, cells: written } = headerOf(sheet);
+  const header = written.map((cell) => cell.toLowerCase());
+  return (sheet?.rows ?? []).slice(first + 1).flatMap((cells, place) => {
     const named = header.flatMap((column, index) => {
       const text = (cells[index] ?? '').trim();
       return column === '' || text === '' ? [] : [[column, text] as const];
     });
-    return named.length === 0 ? [] : [{ number: place + 2, cells: new Map(named) }];
+    const number = first + place + 2;
+    return named.length === 0 ? [] : [{ number, cells: new Map(named) }];
   });
 }
 

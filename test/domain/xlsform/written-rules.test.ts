@@ -1,0 +1,197 @@
+import { ask, two, written } from '../../support/written-form.ts';
+
+describe('what is written of choices and rules, cell by cell', () => {
+  it('choices with conditions', () => {
+    expect(
+      written(
+        ask(
+          { type: 'text', name: 'place' },
+          { type: 'text', name: 'name' },
+          {
+            type: 'radiogroup',
+            name: 'one',
+            choices: [
+              { value: 'x', visibleIf: "{place} = 'k'" },
+              { value: 'y', visibleIf: '{place} = 2' },
+            ],
+            showNoneItem: true,
+            choicesOrder: 'random',
+          },
+          {
+            type: 'radiogroup',
+            name: 'taken',
+            choices: [{ value: 'x', visibleIf: "{name} = 'k'" }],
+          },
+          {
+            type: 'radiogroup',
+            name: 'two',
+            choices: [
+              { value: 'x', visibleIf: "{place} = 'k'" },
+              { value: 'y', visibleIf: "{name} = 'k'" },
+            ],
+          },
+          {
+            type: 'radiogroup',
+            name: 'some',
+            choices: [{ value: 'x', visibleIf: "{place} = 'k'" }, 'y'],
+          },
+          {
+            type: 'radiogroup',
+            name: 'other_sign',
+            choices: [
+              { value: 'x', visibleIf: "{place} > 'k'" },
+              { value: 'z', visibleIf: "'k' = {place}" },
+              { value: 'w', visibleIf: '{place} = {name}' },
+              { value: 'v', visibleIf: '{place}' },
+              { value: 'u', visibleIf: '{place} =' },
+              { value: 't', visibleIf: '{gone} = 1' },
+            ],
+          },
+          {
+            type: 'radiogroup',
+            name: 'gone',
+            choices: [{ value: 'x', visibleIf: '{nobody} = 1' }],
+          },
+          {
+            type: 'radiogroup',
+            name: 'odd',
+            choices: [{ value: 'a b', imageLink: 'i', score: 1 }, { value: 3, text: 'Three' }, 4],
+            showRefuseItem: true,
+            refuseText: 'No',
+          },
+          { type: 'radiogroup', name: 'same', choices: [{ value: 'a b', text: '' }] },
+        ),
+      ),
+    ).toEqual([
+      'survey',
+      'type=text | name=place',
+      'type=text | name=name',
+      'type=select_one one | name=one | choice_filter=place = ${place} | parameters=randomize=true',
+      'type=select_one taken | name=taken | choice_filter=name_filter = ${name}',
+      'type=select_one two | name=two',
+      'type=select_one two | name=some',
+      'type=select_one other_sign | name=other_sign',
+      'type=select_one gone | name=gone',
+      'type=select_one odd | name=odd',
+      'type=select_one same | name=same',
+      'choices',
+      'list_name=one | name=x | place=k',
+      'list_name=one | name=y | place=2',
+      'list_name=one | name=none | label=Ешқайсысы',
+      'list_name=taken | name=x | name_filter=k',
+      'list_name=two | name=x',
+      'list_name=two | name=y',
+      'list_name=other_sign | name=x',
+      'list_name=other_sign | name=z',
+      'list_name=other_sign | name=w',
+      'list_name=other_sign | name=v',
+      'list_name=other_sign | name=u',
+      'list_name=other_sign | name=t',
+      'list_name=gone | name=x',
+      'list_name=odd | name=a b',
+      'list_name=odd | name=3 | label=Three',
+      'list_name=odd | name=4 | label=4',
+      'list_name=odd | name=refused | label=No',
+      'list_name=same | name=a b',
+      'settings',
+      '',
+      '! choices 6 null two: the condition "{place} = \'k\'" of a choice is left out',
+      '! choices 7 null two: the condition "{name} = \'k\'" of a choice is left out',
+      '! choices 6 null some: the condition "{place} = \'k\'" of a choice is left out',
+      '! choices 8 null other_sign: the condition "{place} > \'k\'" of a choice is left out',
+      '! choices 9 null other_sign: the condition "\'k\' = {place}" of a choice is left out',
+      '! choices 10 null other_sign: the condition "{place} = {name}" of a choice is left out',
+      '! choices 11 null other_sign: the condition "{place}" of a choice is left out',
+      '! choices 12 null other_sign: the condition "{place} =" of a choice is left out',
+      '! choices 13 null other_sign: the condition "{gone} = 1" of a choice is left out',
+      '! choices 14 null gone: the condition "{nobody} = 1" of a choice is left out',
+      '! choices 15 name odd: the code "a b" holds spaces, which ODK and Kobo refuse',
+      '! choices 15 null odd: left out, XLSForm has no place for it: imageLink, score',
+      '! choices 19 name same: the code "a b" holds spaces, which ODK and Kobo refuse',
+    ]);
+  });
+
+  it('rules', () => {
+    expect(
+      written(
+        ask(
+          {
+            type: 'text',
+            name: 'number',
+            inputType: 'number',
+            min: 1,
+            minErrorText: 'Few',
+            max: 9,
+            maxErrorText: 'Many',
+            validators: [{ type: 'numeric', minValue: 2, maxValue: 8, text: 'Few' }],
+          },
+          {
+            type: 'text',
+            name: 'letters',
+            maxLength: 9,
+            minErrorText: 'stays',
+            validators: [
+              { type: 'text', minLength: 2, maxLength: 5 },
+              { type: 'regex', regex: '^a+$', text: { kk: 'Қате', ru: 'Ошибка' } },
+              { type: 'regex', regex: `it's "x"` },
+              { type: 'regex', regex: 'a', caseInsensitive: true },
+              { type: 'regex', regex: 5 },
+            ],
+          },
+          { type: 'text', name: 'endless', maxLength: -1 },
+          {
+            type: 'checkbox',
+            name: 'several',
+            choices: two,
+            validators: [
+              { type: 'answercount', minCount: 1, maxCount: 2, text: { ru: 'Две' } },
+              { type: 'answercount', minCount: 1, text: { ru: 'Одна' } },
+            ],
+          },
+          {
+            type: 'text',
+            name: 'soft',
+            validators: [
+              { type: 'numeric', minValue: 5, notificationType: 'info' },
+              {
+                type: 'expression',
+                expression: '{soft} > 2',
+                notificationType: 'error',
+                text: 'M1',
+              },
+              { type: 'numeric', maxValue: 9, text: null },
+              { type: 'expression', expression: '{soft} < 9 or {soft} = 99', text: 'M2' },
+            ],
+          },
+          {
+            type: 'text',
+            name: 'unsaid',
+            validators: [{ type: 'expression', expression: '{nobody} > 2' }],
+          },
+        ),
+      ),
+    ).toEqual([
+      'survey',
+      'type=decimal | name=number | constraint=. >= 1 and . <= 9 and . >= 2 and . <= 8 | constraint_message=Few',
+      "type=text | name=letters | constraint=string-length(.) <= 9 and string-length(.) >= 2 and string-length(.) <= 5 and regex(., '^a+$') | constraint_message::Қазақша (kk)=Қате | constraint_message::Русский (ru)=Ошибка",
+      'type=text | name=endless',
+      'type=select_multiple several | name=several | constraint=count-selected(.) >= 1 and count-selected(.) <= 2 and count-selected(.) >= 1 | constraint_message::Русский (ru)=Две',
+      'type=text | name=soft | constraint=. > 2 and . <= 9 and (. < 9 or . = 99) | constraint_message=M1',
+      'type=text | name=unsaid',
+      'choices',
+      'list_name=several | name=a',
+      'list_name=several | name=b',
+      'settings',
+      '',
+      '! survey 2 constraint_message number: a form has one message for all rules; left out: "Many"',
+      '! survey 3 constraint letters: the rule "regex" has no counterpart and is left out',
+      '! survey 3 constraint letters: the rule "regex" has no counterpart and is left out',
+      '! survey 3 constraint letters: the rule "regex" has no counterpart and is left out',
+      '! survey 3 null letters: left out, XLSForm has no place for it: minErrorText',
+      '! survey 5 constraint_message several: a form has one message for all rules; left out: "Одна"',
+      '! survey 6 constraint soft: the rule "numeric" only warns and is left out: a constraint of a form always stops',
+      '! survey 6 constraint_message soft: a form has one message for all rules; left out: "M2"',
+      '! survey 7 constraint unsaid: "{nobody} > 2" is left out: there is no question "nobody"',
+    ]);
+  });
+});
