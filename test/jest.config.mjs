@@ -54,6 +54,7 @@ const projects = [
 export default {
   rootDir,
   projects,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // Many tests wait for another process: on two cores one worker, jest's own choice, would leave a core idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // Only what hangs comes to it, however slow the machine is.
