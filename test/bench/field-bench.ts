@@ -160,7 +160,7 @@ function longQuestionnaire(base: Record<string, unknown>, questions: number) {
 
 const taps = 10;
 
-/** From the touch to the frame that shows the answer and that it is on the disk. */
+/** From the finger that is lifted to the frame that shows the answer and that it is on the disk. */
 async function benchTap(print: Print): Promise<void> {
   const support = await testSupport();
   const questionnaire = longQuestionnaire(support.districtQuestionnaire(), 120);
@@ -181,7 +181,7 @@ async function benchTap(print: Print): Promise<void> {
     await page.evaluate(`(() => {
       let touchedAt = null;
       let written = false;
-      addEventListener('click', (event) => {
+      addEventListener('touchend', (event) => {
         if (!event.target.closest('.sd-question')) return;
         touchedAt = event.timeStamp;
         written = false;

@@ -102,6 +102,32 @@ describe('the field app under a finger, on a phone and on a tablet upright', () 
       await chooseOnlyAdult(page, kk);
     });
 
+    step('takes no answer from a finger that moves over one', async () => {
+      const { page } = tablet;
+      const answers = page.getByRole('main').getByRole('radio');
+      const { x, y, width, height } = (await answers.first().locator('..').boundingBox())!;
+      const session = await page.context().newCDPSession(page);
+      const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: number[][]) =>
+        session.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: at.map(([right, down]) => ({
+            x: x + width / 2 + right,
+            y: y + height / 2 + down,
+          })),
+        });
+      for (const [right, down] of [
+        [0, -1],
+        [1, 0],
+      ]) {
+        await finger('touchStart', [0, 0]);
+        for (const far of [8, 20, 40]) await finger('touchMove', [far * right, far * down]);
+        await finger('touchEnd');
+      }
+      expect(await answers.count()).toBeGreaterThan(1);
+      for (const answer of await answers.all())
+        await expect(answer.isChecked()).resolves.toBe(false);
+    });
+
     step('asks in three languages, each kind of question, and keeps the answers', async () => {
       const { page, pages, answers } = tablet;
       const kinds = new Set<string>();

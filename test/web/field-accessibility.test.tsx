@@ -29,6 +29,7 @@ import {
   interviewer,
   noUpdate,
   pin,
+  refusingDisk,
   started,
 } from './field-surroundings.ts';
 
@@ -374,16 +375,17 @@ describe('an interview', () => {
   it('on a tablet that is full, and on one that cannot write', async () => {
     const { id } = await startDraft(db, anAssignment(), aQuestionnaire(), 'en', started);
     const { user } = open(`interviews/${id}`);
-    const put = jest.spyOn(db.drafts, 'put').mockRejectedValue(full);
+    const disk = refusingDisk(db, full);
     await choose(user, 'yes');
     await screen.findByText(/The tablet is full/);
     await screen.findByRole('button', { name: 'Save a rescue file' });
     await expectOpenToAll();
-    put.mockRejectedValue(new Error('broken'));
+    disk.mockRestore();
+    const broken = refusingDisk(db, new Error('broken'));
     await press(user, 'Save again');
     await screen.findByText('The last answer is not saved');
     await expectOpenToAll();
-    put.mockRestore();
+    broken.mockRestore();
     await press(user, 'Save again');
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
   });

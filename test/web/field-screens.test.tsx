@@ -24,6 +24,7 @@ import {
   anAssignment,
   interviewer,
   pin,
+  refusingDisk,
   started,
 } from './field-surroundings.ts';
 
@@ -290,13 +291,13 @@ describe('an interview', () => {
     const { id } = await aDraft();
     const { user } = open(`interviews/${id}`);
     const full = new DOMException('full', 'QuotaExceededError');
-    const put = jest.spyOn(db.drafts, 'put').mockRejectedValue(full);
+    const disk = refusingDisk(db, full);
     await answer(user, 'yes');
     expect(await screen.findByText(/The tablet is full/)).toBeInTheDocument();
     expect(await screen.findByRole('button', { name: 'Save a rescue file' })).toBeEnabled();
     await user.click(screen.getByRole('button', { name: 'Next' }));
     expect(screen.getByText(/Page 1 of 2/)).toHaveTextContent('NOT SAVED');
-    put.mockRestore();
+    disk.mockRestore();
     await user.click(screen.getByRole('button', { name: 'Save again' }));
     await waitFor(async () =>
       expect((await openDraft(db, id))?.draft.content.answers).toEqual({ satisfied: 'yes' }),

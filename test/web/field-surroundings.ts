@@ -277,3 +277,9 @@ export class ScriptedServer implements FieldApi {
     return receipt;
   }
 }
+
+/** A disk that takes no draft. */
+export const refusingDisk = (db: FieldDatabase, error: Error) =>
+  jest.spyOn(db, 'backendDB').mockImplementation(() => {
+    throw error;
+  });

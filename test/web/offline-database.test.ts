@@ -155,6 +155,13 @@ describe('drafts', () => {
     await expect(saveDraft(db, draft, content, 1, startedAt)).rejects.toThrow(DraftGone);
     expect(await db.drafts.count()).toBe(0);
   });
+
+  it('are written also when the browser has closed the database meanwhile', async () => {
+    const draft = await aDraft();
+    (db.backendDB()).close();
+    await saveDraft(db, draft, content, 5_000, startedAt);
+    expect((await openDraft(db, draft.id))?.draft.content).toEqual(content);
+  });
 });
 
 describe('sealDraft', () => {

@@ -176,10 +176,11 @@ export interface FieldDatabase extends Dexie {
 
 /** Opens the tablet's database. Every write is on the disk before it counts, against a dying battery. */
 export function openFieldDatabase(name = databaseName): FieldDatabase {
-  const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Omit<
-    FieldDatabase,
-    'vault'
-  >;
+  const db = new Dexie(name, {
+    chromeTransactionDurability: 'strict',
+    // What was read is never kept in its stead: drafts are written past Dexie (see saveDraft).
+    cache: 'disabled',
+  }) as Omit<FieldDatabase, 'vault'>;
   db.version(1).stores({
     device: 'key',
     accounts: 'interviewerId',

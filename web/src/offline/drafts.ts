@@ -96,12 +96,42 @@ export async function saveDraft(
   // Nothing is read before: somebody waits for the answer to be on the disk.
   const columns = await contentColumns(db, draft, content);
   const row = { ...draft, ...columns, elapsedMs, savedAt: savedAt.toISOString() };
-  await db.transaction('rw', db.drafts, async () => {
-    // Asked and written in one go; where it is gone the writing is taken back with the transaction.
-    const [before] = await Promise.all([db.drafts.get(draft.id), db.drafts.put(row)]);
-    if (!before) throw new DraftGone(draft.id);
+  try {
+    await putIfThere(db, row);
+  } catch (error) {
+    if (!isClosed(error)) throw error;
+    // The browser has closed the database, as it does when its disk stumbles: opened anew as Dexie would.
+    db.close({ disableAutoOpen: false });
+    await db.open();
+    await putIfThere(db, row);
+  }
+}
+
+/**
+ * Past Dexie, whose bookkeeping for queries that follow the table doubles the time; nothing on the screen follows it
+ * while its draft is written. Asked and written in one go; where it is gone the writing is taken back.
+ */
+function putIfThere(db: FieldDatabase, row: StoredDraft): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { name } = db.drafts;
+    const transaction = db.backendDB().transaction(name, 'readwrite', { durability: 'strict' });
+    const table = transaction.objectStore(name);
+    let gone = false;
+    const before = table.getKey(row.id);
+    before.onsuccess = () => {
+      if (before.result !== undefined) return;
+      gone = true;
+      transaction.abort();
+    };
+    table.put(row);
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(gone ? new DraftGone(row.id) : asError(transaction.error));
   });
 }
+
+const asError = (error: DOMException | null) => error ?? new Error('the draft was not written');
+const isClosed = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'InvalidStateError';
 
 /** Removes a draft in which nothing was answered; one with answers stays. @returns whether it was removed */
 export async function dropIfEmpty(db: FieldDatabase, id: string): Promise<boolean> {

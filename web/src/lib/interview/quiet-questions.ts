@@ -7,6 +7,9 @@ const following = /If$|[eE]xpression$|^(choicesFromQuestion|choicesByUrl|binding
 const wordOfAnAnswer = /\{(?!(?:office|territory)\})[^{}]+\}/;
 
 /** What survey-core calls of itself at every answer; its types keep it private. */
+interface WithChoices {
+  updateItemIsPanelShowing?: (choice: { readonly hasElements?: boolean } | undefined) => void;
+}
 interface Inside {
   readonly isRunningConditions: boolean;
   readonly questionTriggersKeys: Json | undefined;
@@ -30,7 +33,14 @@ export function quietQuestions(survey: Model, questionnaire: QuestionnaireJson):
   const named = namesThatFollow(questionnaire);
   const questions = survey.getAllQuestions();
   const followers = questions.filter(({ name }) => named.has(name));
-  for (const question of questions) if (!named.has(question.name)) Object.assign(question, peace);
+  for (const question of questions) {
+    if (!named.has(question.name)) Object.assign(question, peace);
+    openNoEmptyPanels(question as WithChoices);
+  }
+  for (const page of childrenOf({ pages: questionnaire.pages }) ?? []) {
+    if (followsAnswers(page)) continue;
+    Object.assign(survey.getPageByName(page.name as string), { runCondition: peace.runCondition });
+  }
   const inside = survey as unknown as Inside;
   inside.runQuestionsTriggers = (name, value) => {
     for (const question of followers) {
@@ -43,6 +53,15 @@ export function quietQuestions(survey: Model, questionnaire: QuestionnaireJson):
     // A variable or the language is another, or conditions have set values: texts are made anew.
     if (questionName === undefined || inside.isRunningConditions) notifyAll(name, questionName);
     else for (const question of followers) question.onAnyValueChanged(name, questionName);
+  };
+}
+
+/** Each answer makes a panel for every choice, to say that it is hidden; only a choice with questions of its own has one to show. */
+function openNoEmptyPanels(question: WithChoices): void {
+  const update = question.updateItemIsPanelShowing?.bind(question);
+  if (!update) return;
+  question.updateItemIsPanelShowing = (choice) => {
+    if (choice?.hasElements) update(choice);
   };
 }
 

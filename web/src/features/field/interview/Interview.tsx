@@ -1,4 +1,4 @@
-import { memo, useEffect, useState, useSyncExternalStore } from 'react';
+import { memo, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Survey } from 'survey-react-ui';
 import 'survey-core/survey-core.fontless.min.css';
@@ -15,10 +15,12 @@ import { StorageFull } from '../rescue/StorageFull.tsx';
 import { goTo } from '../state/field-route.ts';
 import { useField } from '../state/field-services.ts';
 import type { Keeping } from './draft-keeper.ts';
+import './quiet-drawing.ts';
 import { openSession } from './interview-session.ts';
 import type { InterviewSession, SessionState } from './interview-session.ts';
 import { HandingPanel } from './HandingPanel.tsx';
 import { NotePanel } from './NotePanel.tsx';
+import { quickTouch } from './quick-touch.ts';
 import { useRespondentWords } from './respondent-words.ts';
 import { NotTaken } from './NotTaken.tsx';
 import { SealPanel } from './SealPanel.tsx';
@@ -110,6 +112,8 @@ const Asked = memo(Survey);
 function Questions({ session, state }: Pick<StageProps, 'session' | 'state'>) {
   const { t } = useTranslation('field');
   const respondent = useRespondentWords(state.language);
+  const asked = useRef<HTMLDivElement>(null);
+  useEffect(() => quickTouch(asked.current!), []);
   return (
     <>
       {state.alone && (
@@ -117,7 +121,7 @@ function Questions({ session, state }: Pick<StageProps, 'session' | 'state'>) {
           {respondent.words('interviewTools.alone')}
         </p>
       )}
-      <div lang={state.language}>
+      <div lang={state.language} ref={asked}>
         <Asked model={session.survey} />
       </div>
       {!state.alone && (
@@ -163,7 +167,7 @@ function InterviewBar({ draft, session, state, onLeave }: BarProps) {
         <h1 className="interview-office">{localText(draft.place.office)}</h1>
         <span className="soft" role="status">
           {t('interview.page', { page: state.page, pages: state.pages })} ·{' '}
-          <KeepingWord session={session} />
+          <KeepingWord session={session} word={(state) => t(`keeping.${state}`)} />
         </span>
       </div>
       <progress
@@ -178,11 +182,14 @@ function InterviewBar({ draft, session, state, onLeave }: BarProps) {
   );
 }
 
+interface KeepingProps {
+  session: InterviewSession;
+  word: (state: Keeping['state']) => string;
+}
+
 /** The only thing that changes twice with every answer: nothing else is drawn anew for it. */
-function KeepingWord({ session }: { session: InterviewSession }) {
-  const { t } = useTranslation('field');
-  const state = useSyncExternalStore(session.subscribe, () => session.keeping().state);
-  return t(`keeping.${state}`);
+function KeepingWord({ session, word }: KeepingProps) {
+  return word(useSyncExternalStore(session.subscribe, () => session.keeping().state));
 }
 
 const failureOf = (keeping: Keeping) => (keeping.state === 'failed' ? keeping : null);

@@ -139,14 +139,17 @@ export function openSession(
   });
   let state: SessionState;
   let changing = false;
-  const show = () => {
+  const tell = () => {
     // The keeper tells that it begins to write: what has changed is shown once, with that.
     if (changing) return;
+    for (const listener of listeners) listener();
+  };
+  const show = () => {
     const current = survey.currentPage as PageModel | null;
     clock.turnTo(stage === 'asking' ? (current?.name ?? null) : null);
     const next = look(current);
     if (!isSame(state, next)) state = next;
-    for (const listener of listeners) listener();
+    tell();
   };
   const change = () => {
     changing = true;
@@ -176,7 +179,7 @@ export function openSession(
     },
   );
 
-  keeper.subscribe(show);
+  keeper.subscribe(tell);
   survey.onValueChanged.add((_, { name, value }) => {
     // Without consent there is no interview: what is left to record is the refusal.
     if (name === 'consent' && value === false) stage = 'refusing';

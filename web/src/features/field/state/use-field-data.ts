@@ -21,7 +21,8 @@ export interface FieldData {
 /**
  * Undefined while it is read. Follows every change, also of another tab.
  * Each part is read by itself: a draft changes with every answer, and must not cost the package and the whole outbox.
- * @param withDrafts not during an interview, whose every answer would cost reading them all
+ * @param withDrafts not during an interview, whose every answer would cost reading them all; how far one has come in
+ * another tab is seen when the list is opened anew
  */
 export function useFieldData(interviewerId: string, withDrafts: boolean): FieldData | undefined {
   const { db } = useField();
