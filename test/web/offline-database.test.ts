@@ -158,7 +158,7 @@ describe('drafts', () => {
 
   it('are written also when the browser has closed the database meanwhile', async () => {
     const draft = await aDraft();
-    (db.backendDB()).close();
+    db.backendDB().close();
     await saveDraft(db, draft, content, 5_000, startedAt);
     expect((await openDraft(db, draft.id))?.draft.content).toEqual(content);
   });
