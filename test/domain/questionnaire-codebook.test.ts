@@ -137,6 +137,41 @@ describe('the codebook', () => {
     ]);
   });
 
+  it('has the values of each column of a grid, with their scores, and what fields are called', () => {
+    const grid = {
+      type: 'matrixdropdown',
+      name: 'visits',
+      indicator: 'service',
+      scoring: {
+        kind: 'columns',
+        columns: { how: { kind: 'map', scores: { well: 100, badly: 0 } } },
+      },
+      rows: ['office'],
+      choices: ['well', { value: 'badly', text: t('Badly') }],
+      columns: [
+        { name: 'how', title: t('How was it?') },
+        { name: 'why', cellType: 'checkbox', choices: ['queue'] },
+        { name: 'said', cellType: 'text' },
+        { name: 'again', cellType: 'boolean' },
+      ],
+    };
+    const fields = { type: 'multipletext', name: 'who', items: [{ name: 'role', title: 'Role' }] };
+    const { values } = codebookOf({ pages: [{ name: 'one', elements: [grid, fields] }] });
+    expect(values.slice(1)).toEqual([
+      ['visits.office', '', ...same('office'), null, null],
+      ['visits.*.how', '', ...inThree('How was it?'), null, null],
+      ['visits.*.how', 'well', ...same('well'), 100, null],
+      ['visits.*.how', 'badly', ...inThree('Badly'), 0, null],
+      ['visits.*.why', '', ...same('why'), null, null],
+      ['visits.*.why', 'queue', ...same('queue'), null, null],
+      ['visits.*.said', '', ...same('said'), null, null],
+      ['visits.*.again', '', ...same('again'), null, null],
+      ['visits.*.again', 'true', ...same('true'), null, null],
+      ['visits.*.again', 'false', ...same('false'), null, null],
+      ['who.role', '', ...same('Role'), null, null],
+    ]);
+  });
+
   it('is only headers for nothing', () => {
     const { questions, values } = codebook();
     expect(codebookOf({})).toEqual({ questions: [questions[0]], values: [values[0]] });

@@ -66,9 +66,43 @@ function scoreOf(items: readonly ScoringItem[], value: unknown): Cell[] {
   return [mixed ? null : score, missing === 'unscored' ? null : missing];
 }
 
+const listIn = (value: unknown): Plain[] =>
+  (Array.isArray(value) ? (value as unknown[]) : []).map((entry) =>
+    typeof entry === 'object' && entry !== null ? (entry as Plain) : { value: entry },
+  );
+
+/** The values of a grid's columns, which take the question's own choices where they have none, and what fields are called. */
+function partValues(name: string, question: Plain, items: readonly ScoringItem[]): Cell[][] {
+  const fields = question.type === 'multipletext' ? listIn(question.items) : [];
+  const columns = grids.has(question.type) ? listIn(question.columns) : [];
+  return [
+    ...fields.map((field) => {
+      const part = textOf(field.name) ?? '';
+      return [`${name}.${part}`, '', ...textsIn(field.title ?? part), null, null];
+    }),
+    ...columns.flatMap((column) => {
+      const part = textOf(column.name) ?? '';
+      const type = column.cellType ?? question.cellType ?? 'dropdown';
+      const own = listIn(column.choices).length > 0 ? column.choices : question.choices;
+      const choices = selecting.has(type) ? own : undefined;
+      const scored = items.filter(({ path }) => path.at(-1) === part);
+      return [
+        [`${name}.*.${part}`, '', ...textsIn(column.title ?? part), null, null],
+        ...labelledValues({ ...column, type, choices }).map(({ value, text }) => [
+          ...[`${name}.*.${part}`, textOf(value) ?? '', ...textsIn(text)],
+          ...scoreOf(scored, value),
+        ]),
+      ];
+    }),
+  ];
+}
+const grids: ReadonlySet<unknown> = new Set(['matrixdropdown', 'matrixdynamic']);
+const selecting: ReadonlySet<unknown> = new Set(['dropdown', 'radiogroup', 'checkbox', 'tagbox']);
+
 /**
  * The codebook as two tables with headers.
- * @returns `questions`: one row for each variable; `values`: one row for each value it can take
+ * @returns `questions`: one row for each variable; `values`: one row for each value it can take, of a grid's column as
+ *   `question.*.column` (the star stands for each row)
  * @example a radiogroup 'q' of a and b → `questions` has its headers and q, `values` its headers and ['q', 'a', …], ['q', 'b', …]
  */
 export function codebookOf(questionnaire: Plain): { questions: Cell[][]; values: Cell[][] } {
@@ -101,7 +135,9 @@ export function codebookOf(questionnaire: Plain): { questions: Cell[][]; values:
       textOf(question.visibleIf) ?? '',
       question.isRequired === true ? 'yes' : '',
     ]);
-    for (const { value, text } of labelledValues(question)) {
+    // The choices of a grid answer its columns, not the grid itself.
+    const own = grids.has(question.type) ? [] : labelledValues(question);
+    for (const { value, text } of own) {
       values.push([name, textOf(value) ?? '', ...textsIn(text), ...scoreOf(items, value)]);
     }
     const rows = Array.isArray(question.rows) ? (question.rows as unknown[]) : [];
@@ -111,6 +147,7 @@ export function codebookOf(questionnaire: Plain): { questions: Cell[][]; values:
       ) as Plain;
       values.push([`${name}.${textOf(value) ?? ''}`, '', ...textsIn(text ?? value), null, null]);
     }
+    values.push(...partValues(name, question, items));
   });
   return { questions, values };
 }

@@ -74,6 +74,21 @@ describe('the versions of a questionnaire', () => {
     expect(await screen.findByText('There is no difference.')).toBeTruthy();
   });
 
+  it('names answers that came and went, and says nothing twice of a question that did', async () => {
+    network(answers());
+    const named = { value: 'so-so', text: { kk: 'Орташа', ru: 'Так себе', en: 'So so' } };
+    const more = setAt(draft, ['pages', 0, 'elements', 0, 'choices', 2], named);
+    const added = { type: 'comment', name: 'why', title: { en: 'Why is that?' } };
+    const { screen } = await showPart(
+      <VersionsTab />,
+      setAt(more, ['pages', 0, 'elements', 2], added),
+    );
+    const choice = (await screen.findByText('Choice added (Choices)')).closest('li');
+    expect(choice?.querySelector('ins')?.textContent).toBe('So so');
+    expect(screen.getByText('Question added').closest('li')?.textContent).toBe('Question added');
+    expect(screen.getByText('Why is that?').tagName).toBe('H4');
+  });
+
   it('says in words how an answer was and is scored, and which answers are none', async () => {
     network(answers());
     const question = ['pages', 0, 'elements', 0];

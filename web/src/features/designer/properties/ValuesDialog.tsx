@@ -107,6 +107,7 @@ export function ValuesDialog({ label, listPath, commands, onClose }: Props) {
         </Button>
         <OptionLists listName={String(listPath.at(-1))} onTake={commands.replace} />
       </div>
+      {listPath.at(-1) === 'choices' && <p className="soft">{t('values.copied')}</p>}
       <Group justify="flex-end" mt="md">
         <Button onClick={onClose}>{t('common:actions.close')}</Button>
       </Group>

@@ -77,6 +77,20 @@ const plainKinds: ReadonlySet<QuestionnaireChange['kind']> = new Set([
   'indicator_changed',
 ]);
 
+/** Kinds whose text is the title that they stand under. */
+const partKinds: ReadonlySet<QuestionnaireChange['kind']> = new Set([
+  'page_added',
+  'page_removed',
+  'question_added',
+  'question_removed',
+]);
+/** Kinds that tell codes of answers. */
+const choiceKinds: ReadonlySet<QuestionnaireChange['kind']> = new Set([
+  'choice_added',
+  'choice_removed',
+  'choices_reordered',
+]);
+
 interface ChangeProps {
   change: QuestionnaireChange;
   answers: { readonly before: AnswerName; readonly after: AnswerName };
@@ -88,10 +102,11 @@ function Change({ change: { kind, property, languages, before, after }, answers 
   const named = property !== null && !plainKinds.has(kind);
   const about = [named ? nameOf(property) : '', languages.join(', ')];
   // Moved within its page: the same name twice tells nothing.
-  const shown = before !== after;
+  const shown = before !== after && !partKinds.has(kind);
   const said = about.filter((one) => one !== '').join(', ');
   const words = (text: string, answerName: AnswerName) => {
     if (kind === 'rescored') return scoringWords(parsed(text), t, answerName);
+    if (choiceKinds.has(kind)) return text.split(', ').map(answerName).join(', ');
     return kind === 'missing_changed' ? missingWords(parsed(text), t, answerName) : text;
   };
   return (
