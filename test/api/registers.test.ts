@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import mongoose from 'mongoose';
+import { territoryStore } from '../../api/src/models/territories.ts';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
 import { password } from '../support/running-app.ts';
 
@@ -52,6 +54,13 @@ describe('registers', () => {
       ]) {
         expect((await get(`/territories?level=${level}&limit=1`)).total).toBe(count);
       }
+    });
+
+    it('are whole though two servers bring them at once, and some are there', async () => {
+      const all = await territoryStore.all();
+      await mongoose.connection.collection('territories').deleteMany({ level: 'rural' });
+      await Promise.all([territoryStore.addMany(all), territoryStore.addMany(all)]);
+      expect(await territoryStore.all()).toEqual(all);
     });
 
     it.each([

@@ -61,6 +61,16 @@ export const territoryStore = {
     );
     return { territories, total };
   },
+  /** Adds what is not there yet, all in one write. Another process may be adding the same at this moment. */
+  async addMany(territories: readonly StoredTerritory[]): Promise<void> {
+    const { collection } = TerritoryModel;
+    try {
+      await collection.insertMany(territories as never, { ordered: false });
+    } catch (error) {
+      if ((error as { code?: number }).code !== 11000) throw error;
+      await upsertMany(collection, territories);
+    }
+  },
   replaceMany: (territories: readonly StoredTerritory[]) =>
     upsertMany(TerritoryModel.collection, territories),
 };

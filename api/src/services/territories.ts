@@ -164,7 +164,7 @@ export async function loadShippedTerritories(csv: string): Promise<void> {
   if (faults.length > 0) {
     throw new Error(`The shipped territories are damaged: ${JSON.stringify(faults[0])}`);
   }
-  await territoryStore.replaceMany(rows.map(({ value }) => asStored(value)));
+  await territoryStore.addMany(rows.map(({ value }) => asStored(value)));
 }
 
 function same(a: StoredTerritory | undefined, b: StoredTerritory): boolean {
