@@ -105,6 +105,19 @@ describe('scoring in the designer', () => {
     expect(respondentIndex({ ...methodology, rules }, half)).toBe(80);
   });
 
+  it('calls answers taken from another question what they are called there', async () => {
+    const choices = [{ value: 'a', text: { en: 'Alpha' } }];
+    const taken = { type: 'radiogroup', name: 'taken', choicesFromQuestion: 'own' };
+    const own = { type: 'radiogroup', name: 'own', choices };
+    const both = { pages: [{ name: 'one', elements: [own, taken] }] };
+    const branch = outlineOf(both)[0].children[1];
+    const { screen } = await showPart(
+      <QuestionScoring branch={branch} all={[own, taken]} methodology={methodology} faults={[]} />,
+      both,
+    );
+    expect(screen.getByRole('rowheader').textContent).toBe('Alpha');
+  });
+
   it('gives a question its indicator with a whole rule, and marks "don’t know" as missing', async () => {
     const [page] = outlineOf(doc());
     const all = page.children.map(({ element }) => element);

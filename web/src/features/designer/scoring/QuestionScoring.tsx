@@ -38,7 +38,11 @@ export function QuestionScoring({ branch, all, methodology, faults }: Props) {
   const aim = useAim();
   const place = useArrival<HTMLElement>(belowPath(aim, path)?.[0] === 'scoring' ? aim : null);
   const scale = useMemo(() => scaleOf(element, all), [element, all]);
-  const names = useMemo(() => namesOf(element, language), [element, language]);
+  const names = useMemo(() => {
+    // Choices taken from another question are called what they are called there.
+    const from = all.find(({ name: other }) => other === element.choicesFromQuestion);
+    return new Map([...(from ? namesOf(from, language) : []), ...namesOf(element, language)]);
+  }, [element, all, language]);
   const nameOf = (value: string) => names.get(value) ?? value;
   const put = (next: Plain) =>
     store.change(setAt(store.doc(), path, next), `scoring ${branch.key}`);
