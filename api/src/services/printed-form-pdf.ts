@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import PDFDocument from 'pdfkit';
 import type { Locale } from '../contracts/common.ts';
 import type { PrintedBlock, PrintedForm } from '../domain/printed-form.ts';
 
@@ -24,13 +23,8 @@ class Drawing {
   readonly width: number;
   readonly bottom: number;
 
-  constructor(fontsDir: string, title: string) {
-    this.document = new PDFDocument({
-      size: 'A4',
-      margin,
-      bufferPages: true,
-      info: { Title: title, Creator: 'Akimetr' },
-    });
+  constructor(document: PDFKit.PDFDocument, fontsDir: string) {
+    this.document = document;
     this.document.registerFont('regular', join(fontsDir, 'noto-sans-regular.ttf'));
     this.document.registerFont('bold', join(fontsDir, 'noto-sans-bold.ttf'));
     this.width = this.document.page.width - 2 * margin;
@@ -270,12 +264,18 @@ function drawFooters(drawing: Drawing, footer: string, language: Locale): void {
  * The printed form as an A4 PDF.
  * @param footer what stands at the foot of every page: which version this is
  */
-export function printedFormPdf(
+export async function printedFormPdf(
   form: PrintedForm,
   fontsDir: string,
   footer: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const drawing = new Drawing(fontsDir, form.title);
+  // Read when it is first needed: it would take a tenth of every start of the server.
+  const { default: PDFDocument } = await import('pdfkit');
+  const info = { Title: form.title, Creator: 'Akimetr' };
+  const drawing = new Drawing(
+    new PDFDocument({ size: 'A4', margin, bufferPages: true, info }),
+    fontsDir,
+  );
   const chunks: Buffer[] = [];
   const done = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
     drawing.document.on('data', (chunk: Buffer) => chunks.push(chunk));

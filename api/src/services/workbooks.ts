@@ -1,8 +1,10 @@
 import { unzipSync, zipSync } from 'fflate';
-import readWorkbookFile from 'read-excel-file/node';
-import writeWorkbookFile from 'write-excel-file/node';
 import { faultMessage } from '../contracts/fault-messages.ts';
 import { Problem } from '../problem.ts';
+
+// Read when they are first needed, as few starts of the server ever do.
+const reader = () => import('read-excel-file/node');
+const writer = () => import('write-excel-file/node');
 
 export interface Sheet {
   name: string;
@@ -54,6 +56,7 @@ function cellText(cell: unknown): string {
  * @throws Problem invalid_input when it is no workbook, or one that no person would make
  */
 export async function readWorkbook(file: Uint8Array): Promise<Sheet[]> {
+  const { default: readWorkbookFile } = await reader();
   try {
     const sheets = await readWorkbookFile(defused(file));
     const cells = sheets.reduce(
@@ -92,6 +95,7 @@ export async function writeWorkbook(tables: readonly Table[]): Promise<Uint8Arra
             alignVertical: 'top' as const,
             ...(isHeader && { fontWeight: 'bold' as const, backgroundColor: '#e8edf2' }),
           };
+  const { default: writeWorkbookFile } = await writer();
   const buffer = await writeWorkbookFile(
     tables.map(({ name, rows, widths }) => ({
       sheet: name,
