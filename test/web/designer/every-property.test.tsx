@@ -128,6 +128,20 @@ describe.each([...entryClasses, 'page', 'survey'])('the form of a part of class 
   });
 });
 
+describe('a property that is not set', () => {
+  it('says what then holds, in words and once', async () => {
+    const { screen } = await opened({
+      pages: [{ name: 'page_1', elements: [{ type: 'matrix', name: 'q' }] }],
+    });
+    const first = (name: string) =>
+      (screen.getByLabelText(name) as HTMLSelectElement).options[0].textContent;
+    expect(first(en.names.titleLocation)).toBe(en.options.default);
+    expect(first(en.names.cellType)).toBe(`default: ${en.options.radio}`);
+    const look = screen.getByLabelText(en.names.renderAs) as HTMLInputElement;
+    expect(look.placeholder).toBe(en.options.default);
+  });
+});
+
 describe('a choice', () => {
   it('is given a property of its own, though it was a plain value', async () => {
     const choice = { type: 'checkbox', name: 'q', choices: ['yes', 'no'] };

@@ -16,6 +16,8 @@ const written = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 export function TextEditor({ id, field, value, set }: EditorProps) {
+  const { option: name } = useLabels();
+  const byDefault = written(field.byDefault);
   if (value !== undefined && typeof value !== 'string' && typeof value !== 'number') {
     return <AsJson id={id} value={value} set={set} />;
   }
@@ -24,7 +26,7 @@ export function TextEditor({ id, field, value, set }: EditorProps) {
       id={id}
       className={styles.input}
       value={written(value)}
-      placeholder={written(field.byDefault)}
+      placeholder={byDefault && name(byDefault)}
       onChange={({ target }) =>
         set(bounds.has(field.name) ? asBound(target.value) : target.value || undefined)
       }
@@ -82,6 +84,8 @@ export function ChoiceEditor({ id, field, value, set }: EditorProps) {
   const { option: name } = useLabels();
   const options = field.options.map(String);
   const byDefault = isScalar(field.byDefault) ? String(field.byDefault) : '';
+  // SurveyJS' own word for this is "default", which says it already.
+  const standing = byDefault === 'default' ? name(byDefault) : undefined;
   return (
     <select
       id={id}
@@ -94,7 +98,7 @@ export function ChoiceEditor({ id, field, value, set }: EditorProps) {
       <option value="">
         {byDefault === ''
           ? t('properties.notSet')
-          : t('properties.byDefault', { value: name(byDefault) })}
+          : (standing ?? t('properties.byDefault', { value: name(byDefault) }))}
       </option>
       {own !== '' && !options.includes(own) && <option value={own}>{own}</option>}
       {options.map((option) => (
