@@ -1,10 +1,11 @@
 import { quickTouch } from '../../web/src/features/field/interview/quick-touch.ts';
 
 const markup = `
-  <label id="agree"><input type="radio" name="one" value="yes"><span>Yes</span></label>
-  <label id="refuse"><input type="radio" name="one" value="no"><span>No</span></label>
-  <label id="many"><input type="checkbox" value="water"><span>Water</span></label>
-  <label id="closed"><input type="radio" name="two" disabled><span>Closed</span></label>
+  <label id="agree" class="sd-selectbase__label"><input type="radio" name="one" value="yes"><span>Yes</span></label>
+  <label id="refuse" class="sd-matrix__label"><input type="radio" name="one" value="no"><span>No</span></label>
+  <label id="many" class="sd-selectbase__label"><input type="checkbox" value="water"><span>Water</span></label>
+  <label id="closed" class="sd-rating__item"><input type="radio" name="two" disabled><span>Closed</span></label>
+  <label id="switch" class="sd-boolean"><input type="checkbox"><span>No</span></label>
   <label id="words">Words <input type="text"></label>
   <p id="text">A question</p>`;
 
@@ -82,6 +83,7 @@ describe('a touch on an answer', () => {
     ['of two fingers', 'agree', { fingers: 2 }],
     ['that ends a movement of the page', 'agree', { cancelable: false }],
     ['on an answer that is closed', 'closed', {}],
+    ['on a switch, which follows the place of the touch', 'switch', {}],
     ['on a field to write in', 'words', {}],
     ['beside the answers', 'text', {}],
   ])('is left to the browser: one %s', (_, id, finger) => {

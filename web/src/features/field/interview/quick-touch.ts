@@ -51,9 +51,13 @@ export function quickTouch(page: HTMLElement): () => void {
   return () => listeners.abort();
 }
 
+/** Labels that only hand a click on. A switch's is not: what it sets depends on where it is touched. */
+const rows = 'label:is(.sd-selectbase__label, .sd-matrix__label, .sd-rating__item)';
+
 /** The choice whose row was touched. */
 function choiceAt(target: EventTarget | null): HTMLInputElement | null {
-  const control = target instanceof Element && target.closest('label')?.control;
+  const row = target instanceof Element ? target.closest<HTMLLabelElement>(rows) : null;
+  const control = row?.control;
   const isChoice = control instanceof HTMLInputElement && /^(radio|checkbox)$/.test(control.type);
   return isChoice && !control.disabled ? control : null;
 }
