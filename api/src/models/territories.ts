@@ -61,14 +61,13 @@ export const territoryStore = {
     );
     return { territories, total };
   },
-  /** Adds what is not there yet, all in one write. Another process may be adding the same at this moment. */
-  async addMany(territories: readonly StoredTerritory[]): Promise<void> {
-    const { collection } = TerritoryModel;
+  /** Adds those that are not there; what is there stays as it is. Another process may be adding the same just now. */
+  async addMissing(territories: readonly StoredTerritory[]): Promise<void> {
     try {
-      await collection.insertMany(territories as never, { ordered: false });
+      await TerritoryModel.collection.insertMany(territories as never, { ordered: false });
     } catch (error) {
-      if ((error as { code?: number }).code !== 11000) throw error;
-      await upsertMany(collection, territories);
+      const failures = [(error as { writeErrors?: { code: number }[] }).writeErrors ?? []].flat();
+      if (failures.length === 0 || failures.some(({ code }) => code !== 11000)) throw error;
     }
   },
   replaceMany: (territories: readonly StoredTerritory[]) =>

@@ -156,15 +156,16 @@ export async function importTerritories(
   return report;
 }
 
-/** Loads the territories that ship with the product, unless there are any. */
+/** Loads the territories that ship with the product, also where the first start died before all of them were there. */
 export async function loadShippedTerritories(csv: string): Promise<void> {
-  if ((await territoryStore.count()) > 0) return;
+  const lines = csv.trimEnd().split('\n').length;
+  if ((await territoryStore.count()) >= lines - 1) return;
   const { rows, faults } = readCsv(csv, columns, territoryRow);
   faults.push(...placeFaults(rows, new Map()));
   if (faults.length > 0) {
     throw new Error(`The shipped territories are damaged: ${JSON.stringify(faults[0])}`);
   }
-  await territoryStore.addMany(rows.map(({ value }) => asStored(value)));
+  await territoryStore.addMissing(rows.map(({ value }) => asStored(value)));
 }
 
 function same(a: StoredTerritory | undefined, b: StoredTerritory): boolean {
