@@ -16,7 +16,6 @@ const BankDialog = lazy(() =>
 /** Adds a question behind what is chosen, a page, or a question that another questionnaire has already asked. */
 export function AddMenu() {
   const { t } = useTranslation('designer');
-  const labels = useLabels();
   const store = useDesignerStore();
   const [bank, setBank] = useState(false);
   const add = (type: string) => {
@@ -40,21 +39,7 @@ export function AddMenu() {
         <Menu.Dropdown className={styles.menu}>
           <Menu.Item onClick={page}>{t('structure.addPage')}</Menu.Item>
           <Menu.Item onClick={() => setBank(true)}>{t('bank.open')}</Menu.Item>
-          {Object.entries({ ...typeGroups, unsuited: unsuitedTypes }).map(([group, types]) => (
-            <div key={group} role="group" aria-label={t(`typeGroups.${group as 'choice'}`)}>
-              <Menu.Label>{t(`typeGroups.${group as 'choice'}`)}</Menu.Label>
-              {group === 'unsuited' && (
-                <p className={styles.typesNote}>{t('structure.unsuited')}</p>
-              )}
-              <div className={styles.types} data-quiet={group === 'unsuited' || undefined}>
-                {types.map((type) => (
-                  <Menu.Item key={type} onClick={() => add(type)}>
-                    {labels.type(type)}
-                  </Menu.Item>
-                ))}
-              </div>
-            </div>
-          ))}
+          <Types onAdd={add} />
         </Menu.Dropdown>
       </Menu>
       {bank && (
@@ -64,4 +49,23 @@ export function AddMenu() {
       )}
     </>
   );
+}
+
+/** The types of questions by groups; a part of its own, so that their names are looked up only when somebody asks. */
+function Types({ onAdd }: { onAdd: (type: string) => void }) {
+  const { t } = useTranslation('designer');
+  const labels = useLabels();
+  return Object.entries({ ...typeGroups, unsuited: unsuitedTypes }).map(([group, types]) => (
+    <div key={group} role="group" aria-label={t(`typeGroups.${group as 'choice'}`)}>
+      <Menu.Label>{t(`typeGroups.${group as 'choice'}`)}</Menu.Label>
+      {group === 'unsuited' && <p className={styles.typesNote}>{t('structure.unsuited')}</p>}
+      <div className={styles.types} data-quiet={group === 'unsuited' || undefined}>
+        {types.map((type) => (
+          <Menu.Item key={type} onClick={() => onAdd(type)}>
+            {labels.type(type)}
+          </Menu.Item>
+        ))}
+      </div>
+    </div>
+  ));
 }
