@@ -12,6 +12,7 @@ export const findingCode = z.enum([
   'name_form',
   'name_twice',
   'name_reused',
+  'value_twice',
   'levels_missing',
   'slow_parts',
   // texts

@@ -4,6 +4,7 @@ import type { QuestionnaireFault } from '../contracts/questionnaire-findings.ts'
 import { logicFindings } from './questionnaire-check-logic.ts';
 import { scaleFindings } from './questionnaire-check-scales.ts';
 import { reusedNames } from './questionnaire-check-names.ts';
+import { repeatedValues } from './questionnaire-check-values.ts';
 import { finding } from './questionnaire-messages.ts';
 import { splitQuestionnaire, type Part } from './questionnaire-parts.ts';
 import { identifyingTypes, silentTypes, unaskableTypes } from './questionnaire-properties.ts';
@@ -187,6 +188,7 @@ export function findingsOf(questionnaire: Plain, context: CheckContext = {}): Qu
     ...textFindings(texts),
     ...readingFindings(texts),
     ...logicFindings(questionnaire, split),
+    ...repeatedValues(questionnaire, parts),
     ...scoringFindings(questionnaire, parts, context),
     ...scaleFindings(questionnaire, parts),
   ];

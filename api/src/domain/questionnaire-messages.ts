@@ -16,6 +16,8 @@ const messages: Readonly<Record<FindingCode, (params: Params) => string>> = {
   name_twice: () => 'another question has the same name',
   name_reused: ({ version }) =>
     `version ${version} asks something else under this name; answers would be mixed up`,
+  value_twice: ({ property, value }) =>
+    `${property}: "${value}" stands more than once; answers would be mixed up`,
   levels_missing: () => 'levels: name at least one of region, district, rural',
   slow_parts: ({ parts }) =>
     `these parts make the server's check of each interview much slower: ${parts}`,

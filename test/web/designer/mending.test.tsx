@@ -47,7 +47,7 @@ const doc = {
           type: 'matrixdropdown',
           name: 'visits',
           title: words('Visits'),
-          rows: [choice('office')],
+          rows: [choice('office'), choice('office')],
           columns: [
             { name: 'when', title: words('When'), cellType: 'text' },
             { name: 'how', title: words('How'), cellType: 'text', visibleIf: '{absent} = 1' },
@@ -226,6 +226,13 @@ describe('a finding that is pressed', () => {
     await waitFor(() => expect(property()).toBe('expression'));
     screen.getByRole('button', { name: /^sum$/, expanded: true });
     screen.getByRole('button', { name: /^fine$/, expanded: false });
+  });
+
+  it('gives the focus to the later of two entries with one value', async () => {
+    const { press, store } = await shown(<StructureTab />);
+    press(/“office” stands more than once in “Rows”/);
+    await waitFor(() => expect(focused().ariaLabel).toBe('Rows 2: code'));
+    expect(store.history().present.selected).toBe('["pages",0,"elements",2]');
   });
 
   it('leads to the language that is missing', async () => {
