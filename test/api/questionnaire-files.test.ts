@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { spreadsheetType } from '../../api/src/contracts/operation.ts';
 import { questionnaireFile } from '../../api/src/contracts/questionnaires.ts';
 import { applyTexts, textsOf } from '../../api/src/domain/questionnaire-texts.ts';
@@ -124,6 +124,26 @@ describe('files of a questionnaire', () => {
     expect(body.questionnaire.pages[0].elements).toMatchObject([{ name: 'a' }, { name: 'b' }]);
     expect(body.unsupported).toMatchObject([{ sheet: 'survey', row: 3, name: 'b' }]);
     expect((await send('other')).body.fields[0].path).toBe('body.file');
+  });
+
+  it('an XLSForm whose label is a failed formula says so', async () => {
+    const rows = [
+      ['type', 'name', 'label'],
+      ['text', 'a', 'spoilt'],
+    ];
+    const files = unzipSync(await writeWorkbook([{ name: 'survey', rows, widths: [] }]));
+    const path = Object.keys(files).find((one) => one.endsWith('sheet1.xml'))!;
+    const sheet = strFromU8(files[path]);
+    const spoilt = sheet.replace(/<c r="C2"[^>]*>.*?<\/c>/, '<c r="C2" t="e"><v>#REF!</v></c>');
+    expect(spoilt).not.toBe(sheet);
+    const { body } = await api.send('POST', '/questionnaires/import', {
+      cookie,
+      headers: { 'content-type': spreadsheetType },
+      body: Buffer.from(zipSync({ ...files, [path]: strToU8(spoilt) })),
+    });
+    expect(body.unsupported).toMatchObject([
+      { code: 'formula_error', row: 2, column: 'label', name: 'a', params: { text: '#REF!' } },
+    ]);
   });
 
   it('an XLSForm of a questionnaire is a workbook that becomes the questionnaire again', async () => {

@@ -12,9 +12,13 @@ export const unsupportedCode = z.enum([
   'expression_function',
   'expression_self',
   // form → questionnaire
+  'above_headings',
+  'formula_error',
   'column_left_out',
   'expression_deep',
+  'name_invented',
   'list_missing',
+  'list_unused',
   'choice_listless',
   'choice_nameless',
   'default_left_out',

@@ -1,4 +1,4 @@
-import { unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { faultMessage } from '../contracts/fault-messages.ts';
 import { Problem } from '../problem.ts';
 
@@ -25,7 +25,7 @@ const unreadable = (message: string) =>
  * Unpacks only what the archive's own directory says is small, into buffers of that very size, and packs it anew: the
  * reader behind never sees a claim that is not true.
  */
-function defused(file: Uint8Array): Buffer {
+function defused(file: Uint8Array, change: (path: string, part: Uint8Array) => Uint8Array): Buffer {
   let bytes = 0;
   let entries = 0;
   const files = unzipSync(file, {
@@ -37,7 +37,15 @@ function defused(file: Uint8Array): Buffer {
       return true;
     },
   });
-  return Buffer.from(zipSync(files, { level: 0 }));
+  const changed = Object.entries(files).map(([path, part]) => [path, change(path, part)] as const);
+  return Buffer.from(zipSync(Object.fromEntries(changed), { level: 0 }));
+}
+
+/** The reader behind leaves cells with an error (`#REF!`) out; as texts they are read. */
+function errorsAsText(path: string, part: Uint8Array): Uint8Array {
+  if (!/worksheets\/[^/]+\.xml$/.test(path)) return part;
+  const bytes = strFromU8(part, true);
+  return strToU8(bytes.replace(/(<(?:\w+:)?c\s[^<>]*?\bt=)"e"/g, '$1"str"'), true);
 }
 
 /** Text of a cell; a date as its day. */
@@ -53,12 +61,18 @@ function cellText(cell: unknown): string {
 
 /**
  * The sheets of an .xlsx workbook as text.
+ * @param errors what becomes of a cell whose formula gives an error: nothing, or the error (`#REF!`) as its text
  * @throws Problem invalid_input when it is no workbook, or one that no person would make
  */
-export async function readWorkbook(file: Uint8Array): Promise<Sheet[]> {
+export async function readWorkbook(
+  file: Uint8Array,
+  { errors }: { errors: 'as text' | 'empty' } = { errors: 'empty' },
+): Promise<Sheet[]> {
   const { default: readWorkbookFile } = await reader();
   try {
-    const sheets = await readWorkbookFile(defused(file));
+    const sheets = await readWorkbookFile(
+      defused(file, errors === 'as text' ? errorsAsText : (_path, part) => part),
+    );
     const cells = sheets.reduce(
       (count, { data }) => count + data.reduce((sum, row) => sum + row.length, 0),
       0,

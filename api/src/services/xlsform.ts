@@ -10,7 +10,7 @@ import { readWorkbook, writeWorkbook } from './workbooks.ts';
 export async function importXlsForm(
   file: Uint8Array,
 ): Promise<ReplyOf<typeof importQuestionnaire>> {
-  const read = fromXlsForm(await readWorkbook(file));
+  const read = fromXlsForm(await readWorkbook(file, { errors: 'as text' }));
   if (read !== null) return read;
   const message = faultMessage('not_xlsform');
   throw new Problem('invalid_input', { fields: [{ path: 'body.file', message }] });

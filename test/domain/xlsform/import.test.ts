@@ -239,6 +239,59 @@ describe('an XLSForm', () => {
     expect(told).toEqual(['survey 3 odd', 'survey 5 name', 'survey 6 type']);
   });
 
+  it('may have a title above its headings on every sheet; it is told', () => {
+    const found = fromXlsForm([
+      {
+        name: 'survey',
+        rows: [['Household form', '2027'], [], ['type', 'name'], ['select_one YN', 'q']],
+      },
+      {
+        name: 'choices',
+        rows: [['Answers'], ['list_name', 'name', 'label'], ['YN', 'yes', 'Yes']],
+      },
+      { name: 'settings', rows: [['About'], ['form_title'], ['T']] },
+    ])!;
+    expect(found.questionnaire).toMatchObject({
+      title: 'T',
+      pages: [{ elements: [{ name: 'q', choices: [{ value: 'yes', text: 'Yes' }] }] }],
+    });
+    expect(found.unsupported).toMatchObject([
+      { code: 'above_headings', sheet: 'survey', row: 1, params: { text: 'Household form 2027' } },
+      { code: 'above_headings', sheet: 'choices', row: 1 },
+      { code: 'above_headings', sheet: 'settings', row: 1 },
+    ]);
+  });
+
+  it('lists names that were made up, lists nobody uses, and formulas that fail', () => {
+    const { elements, unsupported } = read(
+      [
+        ['type', 'name', 'label'],
+        ['text', '', 'Nameless'],
+        ['text', 'row_2', 'Takes its name'],
+        ['select_one yn', 'q', '#REF!'],
+        ['begin group', '', 'Group'],
+        ['flurble', '', 'Left out'],
+        ['end group'],
+      ],
+      [...yesNo, ['yn', 'maybe', '#N/A'], ['spare', 'a', 'A'], ['spare', 'b', 'B']],
+    );
+    expect(elements.map(({ name, title }: any) => [name, title])).toEqual([
+      ['row_2_', 'Nameless'],
+      ['row_2', 'Takes its name'],
+      ['q', undefined],
+      ['row_5', 'Group'],
+    ]);
+    expect(elements[2].choices[2]).toEqual({ value: 'maybe' });
+    expect(unsupported.map(({ code, sheet, row, name }) => [code, sheet, row, name])).toEqual([
+      ['formula_error', 'survey', 4, 'q'],
+      ['formula_error', 'choices', 4, null],
+      ['name_invented', 'survey', 2, null],
+      ['name_invented', 'survey', 5, null],
+      ['type_left_out', 'survey', 6, 'row_6'],
+      ['list_unused', 'choices', 5, null],
+    ]);
+  });
+
   it('is not one without its sheet or column, and odd rows are listed', () => {
     expect(fromXlsForm([])).toBeNull();
     expect(fromXlsForm([{ name: 'survey', rows: [['name', 'label']] }])).toBeNull();

@@ -289,6 +289,7 @@ const expected: Record<string, string[]> = {
     '! survey 9 appearance page_1: the appearance "w1" is left out',
     '! survey 10 type null: this "end repeat" closes nothing',
     '! survey 13 appearance open: the appearance "compact" is left out',
+    '! survey 14 name null: the row has no name; it is called "row_14"',
     '! survey 13 type open: this group is never closed; it ends with the form',
     '! survey 14 type null: this repeat is never closed; it ends with the form',
   ],
@@ -311,6 +312,7 @@ const expected: Record<string, string[]> = {
     '! survey 5 name 1st: renamed to "st": the name holds what a name may not',
     '! survey 6 name ???: renamed to "q_6": the name holds what a name may not',
     '! survey 7 name xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: renamed to "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx": the name holds what a name may not',
+    '! survey 11 name null: the row has no name; it is called "row_11"',
   ],
   'languages and columns': [
     '{"title":"T","locale":"en"}',

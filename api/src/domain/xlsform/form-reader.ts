@@ -19,13 +19,18 @@ import {
  * @example 'select_one yes_no or_other' → { kind: 'select_one', list: 'yes_no', other: true }; 'text' → null
  */
 export function selectOf(type: string): { kind: string; list: string; other: boolean } | null {
-  const [kind = '', list = '', ...more] = type
-    .replace(/^select (one|multiple)/, 'select_$1')
+  const [written = '', list = '', ...more] = type
+    .trim()
+    .replace(/^select\s+(one|multiple)/i, 'select_$1')
     .split(/\s+/);
+  const kind = written.toLowerCase();
   return ['select_one', 'select_multiple', 'rank'].includes(kind)
-    ? { kind, list, other: more.includes('or_other') }
+    ? { kind, list, other: more.some((one) => one.toLowerCase() === 'or_other') }
     : null;
 }
+
+/** What a spreadsheet shows in place of what a formula cannot give. */
+const formulaError = /^#(REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/;
 
 export class FormReader {
   readonly told: UnsupportedPart[] = [];
@@ -41,9 +46,9 @@ export class FormReader {
   readonly booleans = new Set<string>();
 
   constructor(sheets: readonly XlsSheet[]) {
-    this.rows = rowsOf(sheetOf(sheets, 'survey'));
+    this.rows = this.read(sheets, 'survey');
     const lists = new Map<string, Row[]>();
-    for (const row of rowsOf(sheetOf(sheets, 'choices'))) {
+    for (const row of this.read(sheets, 'choices')) {
       const list = row.cells.get('list_name') ?? row.cells.get('list name') ?? '';
       // Cells joined over several rows hold their text in the first of them only.
       if (list === '') {
@@ -52,12 +57,41 @@ export class FormReader {
       } else lists.set(list, [...(lists.get(list) ?? []), row]);
     }
     this.choices = lists;
-    this.settings = rowsOf(sheetOf(sheets, 'settings'))[0]?.cells ?? new Map<string, string>();
+    this.settings = this.read(sheets, 'settings')[0]?.cells ?? new Map<string, string>();
     this.defaultLocale = localeOf(this.settings.get('default_language') ?? '');
     for (const name of ['survey', 'choices', 'settings']) {
       this.tellColumns(name, headerOf(sheetOf(sheets, name)));
     }
     this.readNames();
+  }
+
+  /** Rows of a sheet; what stands above its headings is told, and cells that hold an error and no text. */
+  private read(sheets: readonly XlsSheet[], name: string): Row[] {
+    const sheet = sheetOf(sheets, name);
+    for (const place of headerOf(sheet).above) {
+      const text = quoted((sheet?.rows[place] ?? []).filter((cell) => cell.trim()).join(' '));
+      this.tell('above_headings', { sheet: name, row: place + 1 }, { text });
+    }
+    return rowsOf(sheet).map(({ number, cells }) => {
+      const own = name === 'survey' ? (cells.get('name') ?? null) : null;
+      const sound = [...cells].filter(([column, text]) => {
+        const wrong = formulaError.test(text);
+        const place = { sheet: name, row: number, column, name: own };
+        if (wrong) this.tell('formula_error', place, { text });
+        return !wrong;
+      });
+      return { number, cells: new Map(sound) };
+    });
+  }
+
+  /** What a row is called; one without a name is called by its number. */
+  nameOf({ number, cells }: Row): string {
+    const known = this.names.get(cells.get('name') ?? '');
+    if (known !== undefined) return known;
+    const taken = new Set(this.names.values());
+    let name = `row_${number}`;
+    while (taken.has(name)) name += '_';
+    return name;
   }
 
   tell(code: UnsupportedCode, place: FormPlace, params: UnsupportedPart['params'] = {}): void {
@@ -96,14 +130,14 @@ export class FormReader {
       this.names.set(given, name);
       if (name !== given)
         this.tell('renamed', { row: number, column: 'name', name: given }, { name });
-      this.noteAnswers(name, (cells.get('type') ?? '').toLowerCase());
+      this.noteAnswers(name, cells.get('type') ?? '');
     }
   }
 
   private noteAnswers(name: string, type: string): void {
     const select = selectOf(type);
     if (select?.kind === 'select_multiple') this.lists.add(name);
-    const isBoolean = select ? this.isYesOrNo(select) : /^(acknowledge|trigger)$/.test(type);
+    const isBoolean = select ? this.isYesOrNo(select) : /^(acknowledge|trigger)$/i.test(type);
     if (isBoolean) this.booleans.add(name);
   }
 

@@ -24,6 +24,7 @@ const given = (members: Members): Members =>
 class Importer {
   readonly reader: FormReader;
   readonly calculated: Members[] = [];
+  readonly usedLists = new Set<string>();
   constructor(reader: FormReader) {
     this.reader = reader;
   }
@@ -31,6 +32,7 @@ class Importer {
   choicesOf(row: Row, list: string): Members[] {
     const { reader } = this;
     const found = reader.choices.get(list);
+    this.usedLists.add(list);
     if (found === undefined) {
       const name = row.cells.get('name') ?? null;
       reader.tell('list_missing', { row: row.number, column: 'type', name }, { list });
@@ -121,7 +123,7 @@ class Importer {
     const chosen = selectOf(type);
     if (chosen) return this.select(row, name, chosen);
     const place = { row: number, column: 'type', name };
-    const [kind = ''] = type.split(' ');
+    const [kind = ''] = type.toLowerCase().split(' ');
     if (typesAsText.has(kind)) {
       this.reader.tell('became_text', place, { type: kind });
       this.ignore(row, name);
@@ -148,6 +150,7 @@ class Importer {
     const column = type === 'calculate' ? 'calculation' : 'default';
     const expression = this.reader.expression(row, column, name);
     if (expression !== undefined) {
+      this.tellInvented(row, name);
       this.calculated.push({ name, expression, includeIntoResult: true });
     } else if (type === 'hidden') {
       this.reader.tell('hidden_left_out', { row: row.number, column: 'type', name });
@@ -176,14 +179,16 @@ class Importer {
     const root: Members[] = [];
     const open: { kind: string; elements: Members[]; row: Row }[] = [];
     for (const row of reader.rows) {
-      const type = (row.cells.get('type') ?? '').toLowerCase().replace(/\s+/g, ' ');
+      const written = (row.cells.get('type') ?? '').replace(/\s+/g, ' ');
+      const type = written.toLowerCase();
       const called = row.cells.get('name') ?? '';
-      const name = reader.names.get(called) ?? `row_${row.number}`;
+      const name = reader.nameOf(row);
       const begin = /^begin[ _](group|repeat)$/.exec(type)?.[1];
       const end = /^end[ _](group|repeat)$/.exec(type)?.[1];
       const inside = open.at(-1)?.elements ?? root;
       const place = { row: row.number, column: 'type', name: called || null };
       if (begin !== undefined) {
+        this.tellInvented(row, name);
         open.push({ kind: begin, elements: this.container(row, begin, name, inside), row });
       } else if (end !== undefined) {
         if (open.at(-1)?.kind === end) open.pop();
@@ -191,15 +196,31 @@ class Importer {
       } else if (type === 'calculate' || type === 'hidden') this.calculation(row, type, name);
       else if (type === '') reader.tell('row_without_type', place);
       else {
-        const question = this.question(row, type, name);
-        if (question !== null) inside.push(question);
+        const question = this.question(row, written, name);
+        if (question === null) continue;
+        this.tellInvented(row, name);
+        inside.push(question);
       }
     }
     for (const { kind, row } of open) {
       const name = row.cells.get('name') ?? null;
       reader.tell('never_closed', { row: row.number, column: 'type', name }, { type: kind });
     }
+    this.tellUnused();
     return root;
+  }
+
+  private tellInvented({ number, cells }: Row, name: string): void {
+    if (cells.has('name')) return;
+    this.reader.tell('name_invented', { row: number, column: 'name' }, { name });
+  }
+
+  private tellUnused(): void {
+    for (const [list, [first]] of this.reader.choices) {
+      if (this.usedLists.has(list) || first === undefined) continue;
+      const place = { sheet: 'choices', row: first.number, column: 'list_name' };
+      this.reader.tell('list_unused', place, { list });
+    }
   }
 
   /** Groups that a form shows on one screen are pages; what stands between them has pages of its own. */

@@ -15,9 +15,13 @@ const messages: Readonly<Record<UnsupportedCode, (params: Params) => string>> = 
   expression_function: ({ text, function: called }) =>
     `"${text}" is left out: the function ${called}() has no counterpart`,
   expression_self: ({ text }) => `"${text}" is left out: "." has no question here`,
+  above_headings: ({ text }) => `"${text}" stands above the headings and is left out`,
+  formula_error: ({ text }) => `a formula that gives ${text} is left out`,
   column_left_out: () => 'this column is left out',
   expression_deep: ({ text }) => `"${text}" is left out: it is nested too deep`,
+  name_invented: ({ name }) => `the row has no name; it is called "${name}"`,
   list_missing: ({ list }) => `there is no list "${list}" on the sheet choices`,
+  list_unused: ({ list }) => `no question uses the list "${list}"; it is left out`,
   choice_listless: () =>
     'a choice without the name of its list is left out; are cells of the list joined?',
   choice_nameless: () => 'a choice without a name is left out',

@@ -49,14 +49,32 @@ export const isKnownColumn = (sheet: string, column: string): boolean =>
 export const sheetOf = (sheets: readonly XlsSheet[], name: string): XlsSheet | undefined =>
   sheets.find((one) => one.name.trim().toLowerCase() === name);
 
-/** The headings of a sheet: its first row that is not empty, as it is written, and where it stands. */
+/** Whether a row can be nothing but the headings of a sheet. */
+function areHeadings(sheet: string, cells: readonly string[]): boolean {
+  const columns = cells.map((cell) => cell.trim().toLowerCase().split(/::?/)[0]!.trim());
+  const known = columns.filter((column) => isKnownColumn(sheet, column));
+  const needed = { ['survey']: ['type'], choices: ['list_name', 'list name'] }[sheet] ?? known;
+  return (
+    known.some((one) => needed.includes(one)) && known.length >= (sheet === 'settings' ? 1 : 2)
+  );
+}
+
+/**
+ * The headings of a sheet, as they are written, where they stand, and the rows above them: a title, a note.
+ * Where no row can be told to be the headings, it is the first that is not empty.
+ * @example rows [['Household form'], ['type', 'name']] → place 1, above [0]
+ */
 export function headerOf(sheet: XlsSheet | undefined): {
   readonly place: number;
   readonly cells: readonly string[];
+  readonly above: readonly number[];
 } {
   const rows = sheet?.rows ?? [];
-  const place = rows.findIndex((cells) => cells.some((cell) => cell.trim() !== ''));
-  return { place: Math.max(place, 0), cells: (rows[place] ?? []).map((cell) => cell.trim()) };
+  const name = sheet?.name.trim().toLowerCase() ?? '';
+  const filled = rows.flatMap((cells, place) => (cells.some((cell) => cell.trim()) ? place : []));
+  const place = filled.find((one) => areHeadings(name, rows[one]!)) ?? filled[0] ?? 0;
+  const above = filled.filter((one) => one < place);
+  return { place, cells: (rows[place] ?? []).map((cell) => cell.trim()), above };
 }
 
 /**
