@@ -167,10 +167,10 @@ function Steps() {
   return (
     <div className={styles.steps} role="group" aria-label={t('steps.label')}>
       <button type="button" disabled={!back} title="Ctrl+Z" onClick={store.undo}>
-        ↶ {t('steps.undo')}
+        ↶ <span>{t('steps.undo')}</span>
       </button>
       <button type="button" disabled={!forth} title="Ctrl+Y" onClick={store.redo}>
-        ↷ {t('steps.redo')}
+        ↷ <span>{t('steps.redo')}</span>
       </button>
     </div>
   );
