@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import type { Device } from '../../api/src/contracts/devices.ts';
 import type { Rescued } from '../../api/src/contracts/rescue.ts';
 import type { HttpClient } from '../../scripts/http-client.ts';
@@ -125,6 +126,7 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
       ),
     );
     await browser.context().setOffline(false);
+    await wakeWorker(page, tablet.app.url);
     const woken = await page.waitForFunction(() => (window as { woken?: unknown }).woken);
     expect(await woken.jsonValue()).toEqual({ type: 'network-is-back' });
     const { id } = await world.interviewer
@@ -147,3 +149,18 @@ describeInChromium('a tablet in trouble, in real Chromium', () => {
     expect(browser.faults).toEqual([]);
   });
 });
+
+/** What the browser does as soon as it sees a network; how soon that is, is its own affair, so DevTools does it here. */
+async function wakeWorker(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const ofField = new Promise<string>((found) =>
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const field = registrations.find(({ scopeURL }) => scopeURL === `${origin}/field/`);
+      if (field) found(field.registrationId);
+    }),
+  );
+  await session.send('ServiceWorker.enable');
+  const [registrationId, tag] = [await ofField, 'akimetr-outbox'];
+  const event = { origin, registrationId, tag, lastChance: false };
+  await session.send('ServiceWorker.dispatchSyncEvent', event);
+}
