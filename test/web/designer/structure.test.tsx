@@ -54,6 +54,16 @@ describe('the structure of a questionnaire', () => {
     expect(screen.getAllByRole('treeitem')).toHaveLength(1);
   });
 
+  it('loses one choice by its button, and has it back by one step', async () => {
+    const { store, screen } = await showPart(<StructureTab />, doc());
+    fireEvent.click(screen.getByRole('treeitem', { name: /Did you apply/ }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete Choices 2' }));
+    const choices = () => getAt(store.doc(), ['pages', 0, 'elements', 0, 'choices']);
+    expect(choices()).toEqual(['yes']);
+    act(() => store.undo());
+    expect(choices()).toEqual(['yes', { value: 'no', text: { en: 'No' } }]);
+  });
+
   it('writes a title in the language it is typed in', async () => {
     const { store, screen } = await showPart(<StructureTab />, doc());
     fireEvent.click(screen.getByRole('treeitem', { name: /age/ }));
