@@ -42,7 +42,8 @@ export interface TerritoryFilter {
 }
 
 export const territoryStore = {
-  count: () => TerritoryModel.estimatedDocumentCount().exec(),
+  /** Counted, not estimated: an estimate may still speak of what is gone, after a crash on MongoDB too. */
+  count: () => TerritoryModel.countDocuments().exec(),
   all: () => TerritoryModel.find().sort({ _id: 1 }).lean<StoredTerritory[]>().exec(),
   get: (kato: string) => TerritoryModel.findById(kato).lean<StoredTerritory>().exec(),
   async list(wanted: TerritoryFilter, limit: number, offset: number) {
