@@ -161,7 +161,13 @@ export function startEstimator({ now, log }: { now: () => Date; log: Logger }): 
     },
     async settled() {
       hurried = true;
-      await run().finally(() => (hurried = false));
+      try {
+        // A round under way may have read what is stale before the caller's change.
+        await running;
+        await run();
+      } finally {
+        hurried = false;
+      }
     },
     async stop() {
       stopped = true;
