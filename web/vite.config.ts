@@ -12,6 +12,20 @@ export default defineConfig({
     // The field app is built into the folder beside it.
     emptyOutDir: true,
     target: 'es2022',
+    rolldownOptions: {
+      output: {
+        // A browser is slower with fifty small files than with one: what every start needs, and the designer's first screen.
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'] },
+            {
+              name: 'design',
+              test: /[\\/]designer[\\/](Design|model|draft|structure|check[\\/]use-findings)/,
+            },
+          ],
+        },
+      },
+    },
   },
   optimizeDeps: { entries: ['index.html'] },
   server: {

@@ -103,6 +103,20 @@ describeInChromium('the designer by the keyboard alone, every focus to be seen',
     await say('Ауыл әкімі', 'Сельский аким', 'The rural akim');
   });
 
+  step('is there again at its address, everything asked for once', async () => {
+    await page().getByText(designer('keeping.saved'), { exact: true }).first().waitFor();
+    await page().reload();
+    await page().getByRole('treeitem').first().waitFor();
+    const asked = await page().evaluate<string[]>(
+      `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)`,
+    );
+    const counts = ['session', 'meta', 'questionnaire-drafts/by-keys'].map(
+      (name) => asked.filter((path) => path === `/api/v1/${name}`).length,
+    );
+    // What the page asks for ahead is what the app takes: it does not ask again.
+    expect(counts).toEqual([1, 1, 1]);
+  });
+
   step(
     'adds a page and a question, with its name, its words, its answers and a property',
     async () => {

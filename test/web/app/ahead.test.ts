@@ -4,6 +4,7 @@ import { getDraft } from '@akimetr/api/contracts/questionnaire-drafts';
 // Compiled before the clock of a test runs.
 import '../../../web/src/features/designer/DesignPage.tsx';
 import { askAhead } from '../../../web/src/app/ahead.ts';
+import { addressOf } from '../../../web/src/lib/api-client.ts';
 import { keyOf } from '../../../web/src/lib/api-hooks.ts';
 import { makeQueryClient } from '../../../web/src/lib/query-client.ts';
 
@@ -34,6 +35,19 @@ describe('what is asked before the app is set up', () => {
       ]),
     );
     client.clear();
+  });
+
+  it.each([
+    ['/questionnaires/akim-short/design', addressOf(getDraft, { params: { code: 'akim-short' } })],
+    ['/questionnaires/akim-short/1', undefined],
+  ])('begins with the draft, by the browser, at %s: %s', async (address, draft) => {
+    window.history.pushState(null, '', address);
+    await jest.isolateModulesAsync(async () => {
+      await import('../../../web/src/app/draft-ahead.ts');
+    });
+    const asked = document.head.querySelector('link[rel=preload]');
+    expect(asked?.getAttribute('href') ?? undefined).toBe(draft);
+    asked?.remove();
   });
 
   it('is no draft at another address', async () => {

@@ -1,3 +1,4 @@
+import './draft-ahead.ts';
 import '@mantine/core/styles.css';
 import '../ui/fonts.css';
 import '../ui/base.css';
