@@ -155,6 +155,34 @@ describe('a choice', () => {
   });
 });
 
+describe('the fields of several short texts', () => {
+  it('are parts with names and texts, added, moved and removed one by one', async () => {
+    const items = [
+      { name: 'town', title: { en: 'Your town' } },
+      { name: 'street', title: { en: 'Your street' } },
+    ];
+    const question = { type: 'multipletext', name: 'q', items };
+    const { screen, store } = await opened({ pages: [{ name: 'page_1', elements: [question] }] });
+    const names = () =>
+      (getAt(store.doc(), ['pages', 0, 'elements', 0, 'items']) as Plain[]).map(({ name }) => name);
+    expect(screen.getByRole('button', { name: /street.*Your street/ })).not.toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Move up: Fields 2' }));
+    expect(names()).toEqual(['street', 'town']);
+    expect(screen.getByRole('button', { name: 'Move down: Fields 2' })).toHaveProperty(
+      'disabled',
+      true,
+    );
+    const region = screen.getByRole('region', { name: 'Properties' });
+    const row = region.querySelector<HTMLElement>('label[title="items"]')!.parentElement!;
+    fireEvent.click(within(row).getByRole('button', { name: 'Add…' }));
+    expect(names()).toEqual(['street', 'town', 'field_1']);
+    fireEvent.click(screen.getByRole('button', { name: 'Delete Fields 1' }));
+    expect(names()).toEqual(['town', 'field_1']);
+    store.undo();
+    expect(names()).toEqual(['street', 'town', 'field_1']);
+  });
+});
+
 describe.each(unsuitedTypes)('the check of a draft with a question of type %s', (type) => {
   it('tells at its place why it cannot be published', () => {
     const doc = { pages: [{ name: 'page_1', elements: [newElement(type)] }] };

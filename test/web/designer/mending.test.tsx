@@ -211,8 +211,8 @@ describe('a finding that is pressed', () => {
 
     press(/“absent”/);
     await waitFor(() => expect(property()).toBe('visibleIf'));
-    screen.getByRole('button', { name: /^how$/, expanded: true });
-    screen.getByRole('button', { name: /^when$/, expanded: false });
+    screen.getByRole('button', { name: /^how/, expanded: true });
+    screen.getByRole('button', { name: /^when/, expanded: false });
   });
 
   it('gives the focus to the name, to the levels, to a calculated value', async () => {

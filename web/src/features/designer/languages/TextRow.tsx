@@ -44,7 +44,7 @@ export const TextRow = memo(function TextRow(props: Props) {
         const plain = typeof value === 'string' ? value : textIn(value, 'default');
         const text = typeof value === 'string' ? '' : (textIn(value, language) ?? '');
         return (
-          <div key={language} role="cell">
+          <div key={language} role="cell" data-language={language}>
             <textarea
               lang={language}
               rows={1}

@@ -3,16 +3,19 @@ import { useLabels } from '../labels.ts';
 import { belowPath, useArrival, useOpen } from '../model/aim.ts';
 import { useAim, useDesignerStore } from '../model/designer-store.ts';
 import {
+  getAt,
   insertAt,
   isPlain,
   listOf,
   pathOf,
   setAt,
+  type Doc,
   type Path,
   type Plain,
 } from '../model/document.ts';
 import { freeName } from '../model/names.ts';
-import { textOf } from '../model/outline.ts';
+import { anyText, textOf } from '../model/outline.ts';
+import { useLanguage } from '../model/working-language.ts';
 import type { EditorProps, EntryForm } from './editor-props.ts';
 import { classOfEntry, entryTypesOf } from './property-fields.ts';
 import styles from './Properties.module.css';
@@ -45,6 +48,7 @@ export function PartsEditor({
             entry={entry}
             path={[...path, place]}
             entryClass={field.entryClass}
+            last={place === entries.length - 1}
             label={`${label} ${place + 1}`}
             Form={Form}
           />
@@ -78,19 +82,26 @@ function newPart(entries: readonly unknown[], entryClass: string): Plain {
     return {};
   }
   const taken = new Set(entries.map((entry) => (isPlain(entry) ? textOf(entry.name) : '')));
-  const stem = entryClass === 'matrixdropdowncolumn' ? 'column' : 'value';
+  const stem = { matrixdropdowncolumn: 'column', multipletextitem: 'field' }[entryClass] ?? 'value';
   return { name: freeName(`${stem}_1`, taken) };
+}
+
+/** The document with the part at the path one place earlier or later in its list. */
+function moved(doc: Doc, path: Path, by: 1 | -1): Doc {
+  const [list, place] = [path.slice(0, -1), Number(path.at(-1))];
+  return insertAt(setAt(doc, path, undefined), list, place + by, getAt(doc, path));
 }
 
 interface PartProps {
   entry: Plain;
   path: Path;
   entryClass: string;
+  last: boolean;
   label: string;
   Form: EntryForm;
 }
 
-function Part({ entry, path, entryClass, label, Form }: PartProps) {
+function Part({ entry, path, entryClass, last, label, Form }: PartProps) {
   const { t } = useTranslation('designer');
   const labels = useLabels();
   const store = useDesignerStore();
@@ -101,6 +112,9 @@ function Part({ entry, path, entryClass, label, Form }: PartProps) {
     below !== null && (below.length === 0 || below[0] === 'name') ? aim : null,
   );
   const type = textOf(entry.type);
+  const title = anyText(entry.title, useLanguage());
+  const place = path.at(-1);
+  const move = (by: 1 | -1) => store.change(moved(store.doc(), path, by));
   const named = Object.hasOwn(entry, 'name') || entryClass === 'calculatedvalue';
   return (
     <div ref={head} className={styles.part}>
@@ -113,6 +127,25 @@ function Part({ entry, path, entryClass, label, Form }: PartProps) {
         >
           <span aria-hidden="true">{open ? '▾' : '▸'}</span>{' '}
           {type !== '' ? labels.part(type) : textOf(entry.name) || label}
+          {title !== null && <span className={styles.partText}>{title}</span>}
+        </button>
+        <button
+          type="button"
+          className={styles.icon}
+          disabled={place === 0}
+          aria-label={t('values.up', { name: label })}
+          onClick={() => move(-1)}
+        >
+          ↑
+        </button>
+        <button
+          type="button"
+          className={styles.icon}
+          disabled={last}
+          aria-label={t('values.down', { name: label })}
+          onClick={() => move(1)}
+        >
+          ↓
         </button>
         <button
           type="button"

@@ -57,7 +57,7 @@ const partClasses: Record<string, string> = {
   triggers: 'surveytrigger',
   calculatedvalues: 'calculatedvalue',
   matrixdropdowncolumns: 'matrixdropdowncolumn',
-  textitems: 'multipletextitem',
+  'textitem[]': 'multipletextitem',
   htmlconditions: 'htmlconditionitem',
   urlconditions: 'urlconditionitem',
 };
