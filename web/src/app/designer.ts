@@ -1,4 +1,4 @@
-import { addTexts } from '../lib/i18n.ts';
+import { loadDesignerTexts } from '../lib/designer-texts.ts';
 
 export const designPath = '/questionnaires/:code/design';
 
@@ -6,7 +6,7 @@ export const designPath = '/questionnaires/:code/design';
 export async function loadDesigner() {
   const [page] = await Promise.all([
     import('../features/designer/DesignPage.tsx'),
-    addTexts('designer', (locale) => import(`../lib/locales/${locale}/designer.json`)),
+    loadDesignerTexts(),
   ]);
   return page;
 }

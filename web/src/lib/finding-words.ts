@@ -28,18 +28,18 @@ export interface FindingNames {
 
 /**
  * What was found in a questionnaire, in the language now shown.
- * @param names words for properties and types, where the screen has them; else SurveyJS' own names stand
+ * @param names words for properties and types
  */
 export function findingWords(
   { code, params }: Pick<QuestionnaireFault, 'code' | 'params'>,
-  names?: FindingNames,
+  names: FindingNames,
 ): string {
   const { reason, property, type, language, languages } = params;
   const said = {
     ...params,
     ...(code === 'scoring_fault' && { reason: scoringFaultWords(String(reason)) }),
-    ...(names && typeof property === 'string' && { property: names.property(property) }),
-    ...(names && typeof type === 'string' && { type: names.type(type) }),
+    ...(typeof property === 'string' && { property: names.property(property) }),
+    ...(typeof type === 'string' && { type: names.type(type) }),
     ...(typeof language === 'string' && { language: languagesIn(language) }),
     ...(typeof languages === 'string' && { languages: languagesIn(languages) }),
   };

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
-import { findingWords } from '../../lib/finding-words.ts';
+import { useFindingWords } from '../../lib/use-finding-words.ts';
 import { ListTable } from '../../ui/DataTable.tsx';
 import type { Column } from '../../ui/use-sorted-table.ts';
 
 /** Everything that was found wrong, question by question. */
 export function FaultList({ faults }: { faults: readonly QuestionnaireFault[] }) {
   const { t } = useTranslation('office');
+  const wordsOf = useFindingWords();
   const columns: Column<QuestionnaireFault>[] = [
     {
       id: 'question',
@@ -23,7 +24,7 @@ export function FaultList({ faults }: { faults: readonly QuestionnaireFault[] })
     {
       id: 'message',
       label: t('questionnaires.fault'),
-      cell: findingWords,
+      cell: wordsOf,
     },
   ];
   return (

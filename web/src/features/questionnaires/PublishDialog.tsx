@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { Button, FileButton, Group, Modal, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { code as codeSchema } from '@akimetr/api/contracts/common';
@@ -10,10 +10,17 @@ import {
 } from '@akimetr/api/contracts/questionnaires';
 import type { QuestionnaireJson } from '@akimetr/api/contracts/questionnaires';
 import { useCommand } from '../../lib/api-hooks.ts';
+import { loadDesignerTexts } from '../../lib/designer-texts.ts';
 import { readJsonFile } from '../../lib/json-file.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
-import { FaultList } from './FaultList.tsx';
+import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+
+/** Findings speak in the designer's words; the list of questionnaires does without them until there are some. */
+const FaultList = lazy(async () => {
+  const [list] = await Promise.all([import('./FaultList.tsx'), loadDesignerTexts()]);
+  return { default: list.FaultList };
+});
 
 interface Chosen {
   name: string;
@@ -72,7 +79,11 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             </p>
           </Notice>
         )}
-        {faults.length > 0 && <FaultList faults={faults} />}
+        {faults.length > 0 && (
+          <Suspense fallback={<TableSkeleton rows={4} />}>
+            <FaultList faults={faults} />
+          </Suspense>
+        )}
         {publish.data && (
           <Notice tone="good" role="status">
             <p>{t('versions.publishedAs', publish.data)}</p>

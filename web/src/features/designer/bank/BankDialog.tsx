@@ -6,7 +6,7 @@ import { useApi } from '../../../lib/api-hooks.ts';
 import { localText } from '../../../lib/i18n.ts';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { TableSkeleton } from '../../../ui/TableSkeleton.tsx';
-import { useLabels } from '../labels.ts';
+import { useLabels } from '../../../lib/labels.ts';
 import { addElement, addPage } from '../model/commands.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { placeForNew } from '../model/moving.ts';

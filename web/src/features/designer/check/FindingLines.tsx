@@ -1,9 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
-import { findingWords } from '../../../lib/finding-words.ts';
-import { useLabels } from '../labels.ts';
-import { useTextName } from '../languages/text-name.ts';
+import { useFindingWords } from '../../../lib/use-finding-words.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { mendingOf } from './mending.ts';
 import styles from './Check.module.css';
@@ -17,13 +15,6 @@ export function useMend(): (finding: QuestionnaireFault) => void {
     store.open(path, aim);
     setParams({ tab });
   };
-}
-
-/** A finding in the words of the property panel. */
-export function useFindingWords(): (finding: QuestionnaireFault) => string {
-  const property = useTextName();
-  const { type } = useLabels();
-  return (finding) => findingWords(finding, { property, type });
 }
 
 /** Findings in words, each with how bad it is; each opens what it speaks of. */

@@ -13,7 +13,7 @@ import {
 import { localeNames } from '../../../lib/i18n.ts';
 import { keyOf, type Path } from '../model/document.ts';
 import { useAim, useDesignerStore, useDoc } from '../model/designer-store.ts';
-import { useTextName } from './text-name.ts';
+import { useTextName } from '../../../lib/text-name.ts';
 import { branchAt, pathOfText } from './text-place.ts';
 import { TextRow } from './TextRow.tsx';
 import { Translators } from './Translators.tsx';

@@ -11,7 +11,7 @@ import { DraftFileButton } from '../files/DraftFileButton.tsx';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { mainLanguageOf } from '@akimetr/api/domain/questionnaire-texts';
 import { compareRows, withChanges, type Change, type Comparison } from './text-place.ts';
-import { useTextName } from './text-name.ts';
+import { useTextName } from '../../../lib/text-name.ts';
 import styles from './Languages.module.css';
 
 interface Props {

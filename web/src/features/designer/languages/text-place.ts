@@ -1,15 +1,12 @@
 /** Where a text of the translators' grid stands in the document, and how it is written there. */
 import { locales, type Locale } from '@akimetr/api/contracts/common';
 import type { TranslatedRow } from '@akimetr/api/contracts/questionnaires';
-import { unsegment } from '@akimetr/api/domain/questionnaire-parts';
 import type { QuestionnaireText } from '@akimetr/api/domain/questionnaire-texts';
+import { stepsOf } from '../../../lib/text-name.ts';
 import { withText } from '../model/choices.ts';
 import { setText } from '../model/commands.ts';
 import { getAt, isInside, setAt, type Doc, type Path } from '../model/document.ts';
 import { flatOf, outlineOf, type Branch } from '../model/outline.ts';
-
-/** Names of a text's property and of the entry it belongs to: `choices/yes/text` → choices, yes, text. */
-export const stepsOf = (property: string): string[] => property.split('/').map(unsegment);
 
 /** The path of a text, also of one that is not written yet. */
 export function pathOfText({ path, property }: Pick<QuestionnaireText, 'path' | 'property'>): Path {

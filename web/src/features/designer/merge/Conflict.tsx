@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { canonicalJson } from '@akimetr/api/contracts/canonical-json';
 import type { MergeConflict, Side } from '@akimetr/api/domain/questionnaire-merge';
 import { localeNames } from '../../../lib/i18n.ts';
-import { useTextName } from '../languages/text-name.ts';
+import { useTextName } from '../../../lib/text-name.ts';
 import styles from './Merge.module.css';
 
 interface Props {

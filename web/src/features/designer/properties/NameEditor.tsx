@@ -1,6 +1,6 @@
 import { memo, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '../labels.ts';
+import { useLabels } from '../../../lib/labels.ts';
 import { rename, setProperty } from '../model/commands.ts';
 import { belowPath, useArrival } from '../model/aim.ts';
 import { useAim, useDesignerStore } from '../model/designer-store.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '../labels.ts';
+import { useLabels } from '../../../lib/labels.ts';
 import { belowPath, useArrival, useOpen } from '../model/aim.ts';
 import { useAim, useDesignerStore } from '../model/designer-store.ts';
 import {

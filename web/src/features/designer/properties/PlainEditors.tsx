@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '../labels.ts';
+import { useLabels } from '../../../lib/labels.ts';
 import { isScalar } from '../model/choices.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './Properties.module.css';

@@ -6,7 +6,7 @@ import { useAim, useBehindTyping, useSelectedPath } from '../model/designer-stor
 import { textOf } from '../model/outline.ts';
 import { FindingLines } from '../check/FindingLines.tsx';
 import { useFindings } from '../check/use-findings.ts';
-import { useLabels } from '../labels.ts';
+import { useLabels } from '../../../lib/labels.ts';
 import { NameEditor } from './NameEditor.tsx';
 import { PropertyRows } from './PropertyRows.tsx';
 import { fieldsOf, type Field } from './property-fields.ts';

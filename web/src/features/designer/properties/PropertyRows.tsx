@@ -1,6 +1,6 @@
 import { memo, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '../labels.ts';
+import { useLabels } from '../../../lib/labels.ts';
 import { belowPath, useArrival, useOpen } from '../model/aim.ts';
 import { useAim, useDesigner, useDesignerStore } from '../model/designer-store.ts';
 import { getAt, keyOf, pathOf, setAt, type Path, type Plain } from '../model/document.ts';

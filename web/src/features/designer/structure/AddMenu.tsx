@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '../labels.ts';
+import { useLabels } from '../../../lib/labels.ts';
 import { addElement, addPage } from '../model/commands.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { listOf } from '../model/document.ts';

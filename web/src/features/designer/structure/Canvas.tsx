@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLabels } from '../labels.ts';
+import { useLabels } from '../../../lib/labels.ts';
 import { duplicate, remove } from '../model/commands.ts';
 import { textsOf, valueOf } from '../model/choices.ts';
 import { useDesignerStore, useDocBehindTyping, useSelectedKey } from '../model/designer-store.ts';

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuestionnaireChange } from '@akimetr/api/contracts/questionnaire-diff';
 import { labelledValues } from '@akimetr/api/domain/questionnaire-codebook';
-import { useTextName } from '../languages/text-name.ts';
+import { useTextName } from '../../../lib/text-name.ts';
 import type { Doc } from '../model/document.ts';
 import { anyText, flatOf, outlineOf } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';

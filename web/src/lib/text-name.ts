@@ -1,6 +1,9 @@
 import { useCallback } from 'react';
-import { useLabels } from '../labels.ts';
-import { stepsOf } from './text-place.ts';
+import { unsegment } from '@akimetr/api/domain/questionnaire-parts';
+import { useLabels } from './labels.ts';
+
+/** Names of a text's property and of the entry it belongs to: `choices/yes/text` → choices, yes, text. */
+export const stepsOf = (property: string): string[] => property.split('/').map(unsegment);
 
 /** A property of a question in words: “Text”, “Choices: yes”, “Columns: when / done”, “Checks 2, Expression”. */
 export function useTextName(): (property: string) => string {
