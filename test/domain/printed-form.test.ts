@@ -135,7 +135,15 @@ const questionnaire = {
         {
           type: 'matrixdropdown',
           name: 'grid',
-          columns: [{ name: 'now', title: { en: 'Now' } }, { name: 'then' }],
+          choices: [
+            { value: 1, text: { en: 'good' } },
+            { value: 2, text: { en: 'bad' } },
+          ],
+          columns: [
+            { name: 'now', title: { en: 'Now' } },
+            { name: 'then', choices: [{ value: 1, text: 'from 1' }, 2] },
+            { name: 'why', cellType: 'text' },
+          ],
           rows: ['water'],
         },
         {
@@ -174,8 +182,9 @@ describe('the printed form', () => {
         note: 'One answer',
         condition: null,
         answer: 'one',
-        answers: ['Yes', 'no', 'dontknow'],
+        answers: ['Yes', 'no', "Don't know / hard to say"],
         rows: [],
+        ends: ['', ''],
       },
       {
         kind: 'heading',
@@ -192,6 +201,7 @@ describe('the printed form', () => {
         answer: 'open',
         answers: [],
         rows: [],
+        ends: ['', ''],
       },
     ]);
     // The second page has nothing to say of itself; the dynamic panel has.
@@ -213,23 +223,45 @@ describe('the printed form', () => {
   });
 
   it.each([
-    ['trust', 'scale', ['1 (not at all)', '2', '3', '4', '5 (fully)']],
+    ['trust', 'scale', ['1', '2', '3', '4', '5']],
     ['named', 'scale', ['bad', '2']],
     ['nps', 'scale', ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10']],
     ['fives', 'scale', ['5', '10', '15']],
     ['standing', 'scale', []],
     ['backwards', 'scale', []],
     ['how_far', 'scale', []],
-    ['own', 'one', ['Own', 'false']],
+    ['own', 'one', ['Own', 'No']],
     ['services', 'grid', ['Good', '2']],
-    ['grid', 'grid', ['Now', 'then']],
+    ['grid', 'table', ['Now (good / bad)', 'then (from 1 / 2)', 'why']],
     ['has', 'several', ['car']],
   ])('offers of %s a %s of %j', (name, answer, answers) => {
     expect(question(name)).toMatchObject({ answer, answers });
   });
 
-  it('names the rows of a grid', () => {
+  it('names the rows of a grid, and says what the ends of a scale mean', () => {
     expect(question('services')).toMatchObject({ rows: ['water', 'Light', 'heat'] });
+    expect(question('trust')).toMatchObject({ ends: ['not at all', 'fully'] });
+  });
+
+  it('has a line for each field, and empty rows where the respondent says how many there are', () => {
+    const items = [{ name: 'men', title: { kk: 'Ер', en: 'Men' } }, { name: 'women' }];
+    const elements = [
+      { type: 'multipletext', name: 'people', items },
+      { type: 'matrixdynamic', name: 'plots', columns: [{ name: 'size', cellType: 'text' }] },
+    ];
+    expect(printedForm({ elements }, 'en').blocks).toMatchObject([
+      { answer: 'open', rows: ['Men', 'women'] },
+      { answer: 'table', answers: ['size'], rows: ['', '', '', '', ''] },
+    ]);
+  });
+
+  it.each([
+    ['kk', 'Осы бөлімді әрқайсысы үшін қайталаңыз.'],
+    ['ru', 'Повторите этот раздел для каждого.'],
+    ['en', 'Repeat this part for each one.'],
+  ] as const)('says in %s that a part is repeated', (locale, note) => {
+    const repeat = { type: 'paneldynamic', name: 'members', templateElements: [] };
+    expect(printedForm({ elements: [repeat] }, locale).blocks).toMatchObject([{ note }]);
   });
 
   it.each([
@@ -239,7 +271,8 @@ describe('the printed form', () => {
     ['rating', 'scale'],
     ['slider', 'scale'],
     ['matrix', 'grid'],
-    ['matrixdropdown', 'grid'],
+    ['matrixdropdown', 'table'],
+    ['matrixdynamic', 'table'],
     ['radiogroup', 'one'],
     ['dropdown', 'one'],
     ['buttongroup', 'one'],

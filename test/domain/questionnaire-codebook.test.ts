@@ -1,3 +1,5 @@
+import { locales } from '../../api/src/contracts/common.ts';
+import { defaultWords } from '../../api/src/domain/default-words.ts';
 import { codebookOf, labelledValues } from '../../api/src/domain/questionnaire-codebook.ts';
 
 const t = (text: string) => ({ kk: `${text} kk`, ru: `${text} ru`, en: text });
@@ -59,6 +61,9 @@ const questionnaire = {
   ],
 };
 
+const byDefault = (value: keyof typeof defaultWords) =>
+  locales.map((locale) => defaultWords[value][locale]);
+
 describe('the codebook', () => {
   const codebook = () => codebookOf(questionnaire);
   const of = (name: string) =>
@@ -99,10 +104,10 @@ describe('the codebook', () => {
       ['trust', 'bad', ...inThree('Bad'), 0, null],
       ['trust', 'so', ...same('so'), null, 'dontKnow'],
       ['trust', 'good', ...same('good'), 100, null],
-      ['trust', 'dontknow', ...same('dontknow'), null, 'dontKnow'],
+      ['trust', 'dontknow', ...byDefault('dontknow'), null, 'dontKnow'],
       ['trust', 'refused', ...inThree('No answer'), null, 'refused'],
-      ['trust', 'none', ...same('none'), null, null],
-      ['trust', 'other', ...same('other'), null, null],
+      ['trust', 'none', ...byDefault('none'), null, null],
+      ['trust', 'other', ...byDefault('other'), null, null],
     ]);
     expect(of('age')).toEqual([]);
   });
@@ -166,8 +171,8 @@ describe('the codebook', () => {
       ['visits.*.why', 'queue', ...same('queue'), null, null],
       ['visits.*.said', '', ...same('said'), null, null],
       ['visits.*.again', '', ...same('again'), null, null],
-      ['visits.*.again', 'true', ...same('true'), null, null],
-      ['visits.*.again', 'false', ...same('false'), null, null],
+      ['visits.*.again', 'true', ...byDefault('true'), null, null],
+      ['visits.*.again', 'false', ...byDefault('false'), null, null],
       ['who.role', '', ...same('Role'), null, null],
     ]);
   });
@@ -183,8 +188,8 @@ describe('the values of a question', () => {
     [
       { type: 'boolean' },
       [
-        [true, 'true'],
-        [false, 'false'],
+        [true, defaultWords.true],
+        [false, defaultWords.false],
       ],
     ],
     [

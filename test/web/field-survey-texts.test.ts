@@ -3,6 +3,9 @@
  * @jest-environment-options {"globalsCleanup": "off"}
  */
 import { englishStrings } from 'survey-core';
+import { defaultWords } from '../../api/src/domain/default-words.ts';
+// Sets them up.
+import '../../web/src/lib/interview/survey-texts.ts';
 import kk from '../../web/src/lib/interview/survey-texts.kk.json';
 import ru from '../../web/src/lib/interview/survey-texts.ru.json';
 
@@ -25,5 +28,23 @@ describe.each([
         placesIn(texts[key]).join() !== placesIn(english[key]).join(),
     );
     expect(differing).toEqual([]);
+  });
+});
+
+describe('what an answer is called that the author gave no words', () => {
+  const keys = {
+    ...{ true: 'booleanCheckedLabel', false: 'booleanUncheckedLabel', none: 'noneItemText' },
+    ...{ dontknow: 'dontKnowItemText', refused: 'refuseItemText', other: 'otherItemText' },
+  };
+  it('is on paper and in the codebook as on the tablet', () => {
+    const shown = Object.entries(keys).map(([value, key]) => [
+      value,
+      {
+        kk: (kk as Record<string, string>)[key],
+        ru: (ru as Record<string, string>)[key],
+        en: english[key],
+      },
+    ]);
+    expect(defaultWords).toEqual(Object.fromEntries(shown));
   });
 });

@@ -19,10 +19,15 @@ export type PrintedBlock =
       readonly title: string;
       readonly note: string;
       readonly condition: string | null;
-      /** several: boxes to tick, one: circles, scale: a row of numbers, grid: rows × answers, open: lines to write on */
-      readonly answer: 'several' | 'one' | 'scale' | 'grid' | 'open';
+      /**
+       * several: boxes to tick, one: circles, scale: a row of numbers, grid: rows × answers, table: rows × columns to
+       * write in, open: lines to write on, one for each row where there are rows
+       */
+      readonly answer: 'several' | 'one' | 'scale' | 'grid' | 'table' | 'open';
       readonly answers: readonly string[];
       readonly rows: readonly string[];
+      /** What the least and the most of a scale mean; empty where nothing is said. */
+      readonly ends: readonly [least: string, most: string];
     };
 
 export interface PrintedForm {
@@ -59,8 +64,10 @@ function answerKind(question: Plain): (PrintedBlock & { kind: 'question' })['ans
     case 'slider':
       return 'scale';
     case 'matrix':
-    case 'matrixdropdown':
       return 'grid';
+    case 'matrixdropdown':
+    case 'matrixdynamic':
+      return 'table';
     case 'radiogroup':
     case 'dropdown':
     case 'buttongroup':
@@ -84,22 +91,49 @@ function ratingPoints(question: Plain): string[] {
 }
 
 function answersOf(question: Plain, locale: Locale): string[] {
-  if (question.type === 'matrixdropdown') {
-    return listOf(question.columns).map((column) =>
-      textIn(plain(column).title ?? plain(column).name, locale),
-    );
+  if (tables.has(question.type)) {
+    return listOf(question.columns).map((entry) => columnHeading(plain(entry), question, locale));
   }
   const labels = labelledValues(question).map(({ text }) => textIn(text, locale));
-  if (question.type !== 'rating' || labels.length > 0) return labels;
-  const points = ratingPoints(question);
-  const ends = [question.minRateDescription, question.maxRateDescription].map((text) =>
+  return question.type === 'rating' && labels.length === 0 ? ratingPoints(question) : labels;
+}
+const tables: ReadonlySet<unknown> = new Set(['matrixdropdown', 'matrixdynamic']);
+
+/** What a column asks, and what may be written in it: “Sex (male / female)”. */
+function columnHeading(column: Plain, question: Plain, locale: Locale): string {
+  const title = textIn(column.title ?? column.name, locale);
+  const type = column.cellType ?? question.cellType ?? 'dropdown';
+  const own = listOf(column.choices).length > 0 ? column.choices : question.choices;
+  const choices = choosing.has(type) ? own : undefined;
+  const answers = labelledValues({ ...column, type, choices }).map(({ text }) =>
     textIn(text, locale),
   );
-  return points.map((point, place) => {
-    const end = place === 0 ? ends[0] : place === points.length - 1 ? ends[1] : '';
-    return end ? `${point} (${end})` : point;
+  return answers.length === 0 ? title : `${title} (${answers.join(' / ')})`;
+}
+const choosing: ReadonlySet<unknown> = new Set(['dropdown', 'radiogroup', 'checkbox', 'tagbox']);
+
+/** Rows to fill in where the respondent says how many there are. */
+const blankRows = 5;
+
+function rowsOf(question: Plain, locale: Locale): string[] {
+  if (question.type === 'matrixdynamic') return Array<string>(blankRows).fill('');
+  if (question.type === 'multipletext') {
+    return listOf(question.items).map((field) =>
+      textIn(plain(field).title ?? plain(field).name, locale),
+    );
+  }
+  return listOf(question.rows).map((row) => {
+    const { value = row, text } = plain(row);
+    return textIn(text ?? value, locale);
   });
 }
+
+/** A repeat stands once on paper. */
+const repeatNote: Readonly<Record<Locale, string>> = {
+  kk: 'Осы бөлімді әрқайсысы үшін қайталаңыз.',
+  ru: 'Повторите этот раздел для каждого.',
+  en: 'Repeat this part for each one.',
+};
 
 /**
  * Lays a questionnaire out for paper: numbers, instructions, conditions in words, what is ticked and where is written.
@@ -135,7 +169,9 @@ export function printedForm(questionnaire: Plain, locale: Locale): PrintedForm {
     if (type === 'html')
       blocks.push({ kind: 'text', text: textIn(node.html, locale), condition: conditionOf(node) });
     else if (type === undefined || panelTypes.has(type) || type === 'paneldynamic') {
-      const [text, note] = [textIn(node.title, locale), textIn(node.description, locale)];
+      const text = textIn(node.title, locale);
+      const repeated = type === 'paneldynamic' ? repeatNote[locale] : '';
+      const note = [textIn(node.description, locale), repeated].filter(Boolean).join(' ');
       const condition = conditionOf(node);
       if (text !== '' || note !== '' || condition !== null)
         blocks.push({ kind: 'heading', text, note, condition });
@@ -148,10 +184,8 @@ export function printedForm(questionnaire: Plain, locale: Locale): PrintedForm {
         condition: conditionOf(node),
         answer: answerKind(node),
         answers: answersOf(node, locale),
-        rows: listOf(node.rows).map((row) => {
-          const { value = row, text } = plain(row);
-          return textIn(text ?? value, locale);
-        }),
+        rows: rowsOf(node, locale),
+        ends: [textIn(node.minRateDescription, locale), textIn(node.maxRateDescription, locale)],
       });
     }
     for (const child of inside) visit(plain(child));

@@ -1,5 +1,6 @@
 /** What every variable and value of a questionnaire's data means: for whoever analyses the interviews. */
 import { locales } from '../contracts/common.ts';
+import { defaultWords } from './default-words.ts';
 import { questionsOf, textOf, type Plain } from './questionnaire-json.ts';
 import { compileScoring } from './scoring-compile.ts';
 import { scoreItem, type ScoringItem } from './scoring-rules.ts';
@@ -15,7 +16,7 @@ const textsIn = (text: unknown): string[] =>
 
 /**
  * Values with their labels as the question lists them, and those SurveyJS adds.
- * @example a boolean without labels → [{ value: true, text: 'true' }, { value: false, text: 'false' }]
+ * @example a boolean without labels → [{ value: true, text: { kk: 'Иә', … } }, { value: false, text: { kk: 'Жоқ', … } }]
  */
 export function labelledValues(question: Plain): { value: unknown; text: unknown }[] {
   const { type } = question;
@@ -32,8 +33,8 @@ export function labelledValues(question: Plain): { value: unknown; text: unknown
   );
   if (type === 'boolean') {
     own.push(
-      { value: question.valueTrue ?? true, text: question.labelTrue ?? 'true' },
-      { value: question.valueFalse ?? false, text: question.labelFalse ?? 'false' },
+      { value: question.valueTrue ?? true, text: question.labelTrue ?? defaultWords.true },
+      { value: question.valueFalse ?? false, text: question.labelFalse ?? defaultWords.false },
     );
   }
   const added = [
@@ -43,7 +44,7 @@ export function labelledValues(question: Plain): { value: unknown; text: unknown
     ['showOtherItem', 'other', question.otherText],
   ] as const;
   for (const [shown, value, text] of added) {
-    if (question[shown] === true) own.push({ value, text: text ?? value });
+    if (question[shown] === true) own.push({ value, text: text ?? defaultWords[value] });
   }
   return own;
 }

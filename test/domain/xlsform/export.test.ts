@@ -96,7 +96,7 @@ describe('a questionnaire as an XLSForm', () => {
         name: 'dontknow',
         'label::Қазақша (kk)': 'Жауап беру қиын',
         'label::Русский (ru)': 'Затрудняюсь ответить',
-        'label::English (en)': 'Don’t know',
+        'label::English (en)': "Don't know / hard to say",
       },
     ]);
     expect(rowsOf(questionnaire, 'settings')).toEqual([

@@ -1,34 +1,19 @@
 /** Choices of a question as a list of a form: with those SurveyJS adds, their conditions as a filter. */
 import { parseExpression } from '../expressions.ts';
+import { defaultWords } from '../default-words.ts';
 import { textOf } from '../questionnaire-json.ts';
 import type { Cells, FormWriter, Remaining } from './form-writer.ts';
 import { quoted } from './messages.ts';
 import { entriesOf } from './simplify.ts';
-import { plainAnswers } from './sheets.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** Choices that SurveyJS adds by itself, with what they are called where the author says nothing. */
+/** Choices that SurveyJS adds by itself, and where the author says what they are called. */
 const added = [
-  {
-    shown: 'showNoneItem',
-    value: 'none',
-    called: 'noneText',
-    text: { kk: 'Ешқайсысы', ru: 'Ничего из перечисленного', en: 'None of these' },
-  },
-  {
-    shown: 'showRefuseItem',
-    value: 'refused',
-    called: 'refuseText',
-    text: { kk: 'Жауап беруден бас тартты', ru: 'Отказ от ответа', en: 'Refused' },
-  },
-  {
-    shown: 'showDontKnowItem',
-    value: 'dontknow',
-    called: 'dontKnowText',
-    text: { kk: 'Жауап беру қиын', ru: 'Затрудняюсь ответить', en: 'Don’t know' },
-  },
-];
+  { shown: 'showNoneItem', value: 'none', called: 'noneText' },
+  { shown: 'showRefuseItem', value: 'refused', called: 'refuseText' },
+  { shown: 'showDontKnowItem', value: 'dontknow', called: 'dontKnowText' },
+] as const;
 
 /** One column of the choices that all conditions compare with one answer; null where they do not. */
 function filterOf(entries: readonly Entry[], writer: FormWriter): Filter | null {
@@ -64,7 +49,10 @@ export function writeChoices(row: Cells, left: Remaining, writer: FormWriter, fr
   const own: Entry[] = entriesOf(left.take(from));
   const extra: Entry[] = added
     .filter(({ shown }) => left.takeIf(shown, true))
-    .map(({ value, called, text }) => ({ value, text: left.take(called) ?? writer.words(text) }));
+    .map(({ value, called }) => ({
+      value,
+      text: left.take(called) ?? writer.words(defaultWords[value]),
+    }));
   const filter = filterOf(own, writer);
   if (filter !== null) row.set('choice_filter', `${filter.column} = \${${filter.question}}`);
   const entries = [...own, ...extra];
@@ -108,7 +96,7 @@ export function writeYesOrNo(left: Remaining, writer: FormWriter): string {
   const list = (['true', 'false'] as const).map((key) => {
     const ending = key === 'true' ? 'True' : 'False';
     const cells: Cells = new Map([['name', textOf(left.take(`value${ending}`)) ?? key]]);
-    const label = left.take(`label${ending}`) ?? writer.words(plainAnswers[key]);
+    const label = left.take(`label${ending}`) ?? writer.words(defaultWords[key]);
     writer.text(cells, 'label', label, left.name);
     return cells;
   });

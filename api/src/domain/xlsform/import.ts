@@ -1,10 +1,10 @@
 /** An XLSForm (ODK, Kobo: sheets survey, choices, settings) as a questionnaire; what it cannot hold is listed with its row. */
 import { locales } from '../../contracts/common.ts';
 import type { UnsupportedPart } from '../../contracts/xlsform.ts';
+import { defaultWords } from '../default-words.ts';
 import { FormReader, selectOf } from './form-reader.ts';
 import {
   headerOf,
-  plainAnswers,
   plainTypes,
   selects,
   sheetOf,
@@ -259,9 +259,9 @@ function labelsOf([yes, no]: readonly Members[]): Members {
   const isPlain = (text: unknown, key: 'true' | 'false') =>
     typeof text === 'object' && text !== null
       ? Object.entries(text).every(
-          ([locale, one]) => (plainAnswers[key] as Members)[locale] === one,
+          ([locale, one]) => (defaultWords[key] as Members)[locale] === one,
         )
-      : text === undefined || locales.some((locale) => plainAnswers[key][locale] === text);
+      : text === undefined || locales.some((locale) => defaultWords[key][locale] === text);
   return given({
     labelTrue: isPlain(yes?.text, 'true') ? undefined : yes?.text,
     labelFalse: isPlain(no?.text, 'false') ? undefined : no?.text,

@@ -94,12 +94,6 @@ export function rowsOf(sheet: XlsSheet | undefined): Row[] {
   });
 }
 
-/** What "yes" and "no" are called where an author gave a yes-or-no question no words of its own. */
-export const plainAnswers: Readonly<Record<'true' | 'false', Readonly<Record<Locale, string>>>> = {
-  true: { kk: 'Иә', ru: 'Да', en: 'Yes' },
-  false: { kk: 'Жоқ', ru: 'Нет', en: 'No' },
-};
-
 /** Types of a form that are questions of a questionnaire with these members. */
 export const plainTypes: Readonly<Record<string, Members>> = {
   text: { type: 'text' },
