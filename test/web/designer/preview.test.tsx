@@ -59,6 +59,27 @@ describe('the preview of a questionnaire', () => {
     expect(chosen('Yes (ru)')).toBe(false);
   });
 
+  it('stays on its page in another language and when the questionnaire changes', async () => {
+    const question = (name: string) => ({ type: 'text', name, title: words(name) });
+    const pages = ['first', 'second', 'third'].map((name) => ({
+      name,
+      elements: [question(`of ${name}`)],
+    }));
+    const { store, screen } = await showPart(<PreviewTab />, { pages });
+    const frame = within(screen.getByRole('region', { name: 'The interview as it looks' }));
+    await act(() => fireEvent.click(frame.getByRole('button', { name: 'Next' })));
+    frame.getByRole('textbox', { name: 'of second' });
+    fireEvent.click(screen.getByRole('radio', { name: 'Русский' }));
+    frame.getByRole('textbox', { name: 'of second (ru)' });
+    const other = ['pages', 2, 'elements', 0, 'title', 'ru'];
+    act(() => store.change(setAt(store.doc(), other, 'иначе')));
+    frame.getByRole('textbox', { name: 'of second (ru)' });
+    act(() => store.change(setAt(store.doc(), ['pages', 1], undefined)));
+    frame.getByRole('textbox', { name: 'of first (ru)' });
+    fireEvent.click(screen.getByRole('button', { name: 'Begin again' }));
+    frame.getByRole('textbox', { name: 'of first (ru)' });
+  });
+
   it('shows a recorded respondent, whatever was answered since', async () => {
     const { screen, scenarios, frame, chosen } = await open();
     fireEvent.click(frame.getByRole('radio', { name: 'No' }));

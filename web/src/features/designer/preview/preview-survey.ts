@@ -14,15 +14,21 @@ export const someOffice: AskedAbout = {
 /** The same order of random choices in every preview: what is looked at twice looks the same. */
 const previewSeed = 1;
 
-/** The draft as the tablet would ask it, with these answers already given. */
+/**
+ * The draft as the tablet would ask it, with these answers already given.
+ * @param page name of the page to begin at; the first where there is none of that name, or it is not shown
+ */
 export function previewSurvey(
   doc: Doc,
   language: Locale,
   answers: Readonly<Record<string, unknown>> = {},
+  page = '',
 ): Model {
   const survey = askingSurvey(structuredClone(doc), previewSeed);
   speak(survey, someOffice, language);
   survey.data = structuredClone(answers);
+  const begin = survey.visiblePages.find(({ name }) => name === page);
+  if (begin) survey.currentPage = begin;
   // A preview is never handed in: its answers stay to be looked at.
   survey.onCompleting.add((_, options) => {
     options.allow = false;

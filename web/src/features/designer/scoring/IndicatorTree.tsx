@@ -1,7 +1,9 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Methodology } from '@akimetr/api/contracts/methodologies';
 import { formatShare } from '../../../lib/formats.ts';
 import { localText } from '../../../lib/i18n.ts';
+import { useFindings } from '../check/use-findings.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { anyText, textOf, type Branch } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
@@ -31,11 +33,25 @@ export function IndicatorTree(props: Props) {
     methodology?.blocks.flatMap(({ indicators }) => indicators.map(({ code }) => code)) ?? [],
   );
   const foreign = [...byIndicator.keys()].filter((name) => name !== '' && !known.has(name));
+  const empty = [...known].filter((code) => !byIndicator.has(code));
+  const unscored = byIndicator.get('') ?? [];
+  const could = useUnscored();
+  const open = unscored.filter(({ name }) => could.has(name));
   const items = (name: string) => (
     <Items questions={byIndicator.get(name) ?? []} chosen={chosen} faultsOf={faultsOf} />
   );
   return (
     <>
+      {empty.length + open.length > 0 && (
+        <p className={styles.gaps} role="status">
+          {[
+            empty.length > 0 && t('scoring.withoutItems', { count: empty.length }),
+            open.length > 0 && t('scoring.withoutScores', { count: open.length }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      )}
       {methodology?.blocks.map((block) => (
         <div key={block.code} className={styles.block}>
           <h2>{localText(block.name)}</h2>
@@ -69,11 +85,31 @@ export function IndicatorTree(props: Props) {
           {items(name)}
         </div>
       ))}
+      {open.length > 0 && (
+        <div className={styles.block}>
+          <h2 className={styles.open}>{t('scoring.couldBe')}</h2>
+          <p className={styles.soft}>{t('scoring.couldBeWhy')}</p>
+          <Items questions={open} chosen={chosen} faultsOf={faultsOf} />
+        </div>
+      )}
       <div className={styles.block}>
         <h2>{t('scoring.unscored')}</h2>
-        {items('')}
+        <Items
+          questions={unscored.filter((one) => !open.includes(one))}
+          chosen={chosen}
+          faultsOf={faultsOf}
+        />
       </div>
     </>
+  );
+}
+
+/** Names of the questions that the check calls scorable although nobody scores them. */
+function useUnscored(): ReadonlySet<string> {
+  const findings = useFindings();
+  return useMemo(
+    () => new Set(findings.flatMap((one) => (one.code === 'unscored' ? (one.question ?? []) : []))),
+    [findings],
   );
 }
 
