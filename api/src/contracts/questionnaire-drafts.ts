@@ -18,6 +18,8 @@ export const scenario = z.object({
       asked: z.array(z.string()),
       /** Indicator → score 0–100, null where it was missing. */
       scores: z.record(z.string(), z.number().nullable()),
+      /** Names of the questions that kept it from the end, as a refusal does; none when it got there. */
+      stuck: z.array(z.string()).default([]),
     })
     .nullable(),
 });

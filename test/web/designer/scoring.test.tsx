@@ -1,4 +1,5 @@
 import { fireEvent } from '@testing-library/react';
+import type { Scenario } from '@akimetr/api/contracts/questionnaire-drafts';
 import { methodology as methodologySchema } from '@akimetr/api/contracts/methodologies';
 import { scaleOf } from '@akimetr/api/domain/questionnaire-json';
 import { compileScoring } from '@akimetr/api/domain/scoring';
@@ -157,7 +158,7 @@ describe('a recorded respondent', () => {
     name: 'Dissatisfied',
     language: 'en' as const,
     answers,
-    expected: { asked: [...course.asked], scores: { ...course.scores } },
+    expected: { asked: [...course.asked], scores: { ...course.scores }, stuck: [] },
   };
   const again = (now: Doc) => replay(now, planOf(now), scenario);
 
@@ -173,7 +174,36 @@ describe('a recorded respondent', () => {
       name: 'age',
       isRequired: true,
     });
-    expect(again(more)).toEqual({ added: ['age'], gone: ['why'], stuck: ['age'], rescored: [] });
+    expect(again(more)).toEqual({
+      added: ['age'],
+      gone: ['why'],
+      stuck: ['age'],
+      freed: [],
+      rescored: [],
+    });
+  });
+
+  it('may end where it is refused, and tells when it no longer does', () => {
+    const consent = {
+      type: 'boolean',
+      name: 'consent',
+      validators: [{ type: 'expression', expression: '{consent} = true' }],
+    };
+    const asked = setAt(scored, ['pages', 0, 'elements', 0], consent);
+    const no = { consent: false };
+    const { stuck } = courseOf(previewSurvey(asked, 'en', no), planOf(asked));
+    expect(stuck).toEqual(['consent']);
+    const refusing: Scenario = {
+      name: 'A refusing respondent',
+      language: 'en',
+      answers: no,
+      expected: { asked: ['consent'], scores: {}, stuck: [...stuck] },
+    };
+    const given = (now: Doc) => replay(now, planOf(now), refusing);
+    expect(holds(given(asked))).toBe(true);
+    const lenient = setAt(asked, ['pages', 0, 'elements', 0, 'validators'], undefined);
+    expect(given(lenient).freed).toEqual(['consent']);
+    expect(holds(given(lenient))).toBe(false);
   });
 
   it('tells that a score is another', () => {

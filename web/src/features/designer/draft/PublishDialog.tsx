@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { listDrafts, publishDraft } from '@akimetr/api/contracts/questionnaire-drafts';
 import { checkQuestionnaire, listQuestionnaires } from '@akimetr/api/contracts/questionnaires';
 import { useCommand } from '../../../lib/api-hooks.ts';
@@ -42,6 +42,8 @@ export function PublishDialog({ onClose }: Props) {
   };
   const faults = check.data?.faults ?? [];
   const errors = faults.filter(({ severity }) => severity === 'error').length;
+  const differing = useDifferingScenarios();
+  const [, setParams] = useSearchParams();
   const mend = useMend();
   const wordsOf = useFindingWords();
   return (
@@ -76,6 +78,23 @@ export function PublishDialog({ onClose }: Props) {
             ))}
           </ul>
         )}
+        {differing.length > 0 && !publish.data && (
+          <Notice tone="warning" role="alert">
+            <p>
+              {t('publish.scenarios', { count: differing.length, names: differing.join(', ') })}
+            </p>
+            <Button
+              variant="default"
+              size="compact-sm"
+              onClick={() => {
+                setParams({ tab: 'preview' });
+                onClose();
+              }}
+            >
+              {t('publish.showScenarios')}
+            </Button>
+          </Notice>
+        )}
         {unsaved && (
           <Notice tone="danger" role="alert">
             <p>{t('publish.unsaved')}</p>
@@ -94,4 +113,27 @@ export function PublishDialog({ onClose }: Props) {
       </Stack>
     </Modal>
   );
+}
+
+/** Names of the recorded respondents whom the draft as it stands asks or scores otherwise than they expect. */
+function useDifferingScenarios(): readonly string[] {
+  const store = useDesignerStore();
+  const { scenarios } = useDraft();
+  const [names, setNames] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let gone = false;
+    const replayAll = async () => {
+      const { holds, planOf, replay } = await import('../preview/preview-survey.ts');
+      const doc = store.doc();
+      const plan = planOf(doc);
+      const differing = scenarios.filter((one) => !holds(replay(doc, plan, one)));
+      if (!gone) setNames(differing.map(({ name }) => name));
+    };
+    // A draft that cannot be shown at all has errors, which the check tells.
+    if (scenarios.length > 0) replayAll().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [store, scenarios]);
+  return names;
 }

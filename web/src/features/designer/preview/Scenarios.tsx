@@ -2,7 +2,11 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from 'survey-core';
 import type { Locale } from '@akimetr/api/contracts/common';
+import { listMethodologies } from '@akimetr/api/contracts/methodologies';
 import type { ScoringPlan } from '@akimetr/api/domain/scoring';
+import { useApi } from '../../../lib/api-hooks.ts';
+import { formatScore } from '../../../lib/formats.ts';
+import { localText } from '../../../lib/i18n.ts';
 import { useDraft } from '../draft/draft-context.ts';
 import type { Scenario } from '@akimetr/api/contracts/questionnaire-drafts';
 import type { Doc } from '../model/document.ts';
@@ -17,7 +21,7 @@ interface Props {
   onOpen: (answers: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Recorded respondents: whether the draft still asks them the same and scores them the same. */
+/** Recorded respondents: whether the draft still asks and scores them the same and ends with them where it did. */
 export function Scenarios({ doc, plan, survey, language, onOpen }: Props) {
   const { t } = useTranslation('designer');
   const { scenarios, setScenarios } = useDraft();
@@ -28,12 +32,12 @@ export function Scenarios({ doc, plan, survey, language, onOpen }: Props) {
   );
   const recorded = (called: string): Scenario => {
     const answers = structuredClone(survey.data as Record<string, unknown>);
-    const { asked, scores } = courseOf(survey, plan);
+    const { asked, scores, stuck } = courseOf(survey, plan);
     return {
       name: called,
       language,
       answers,
-      expected: { asked: [...asked], scores: { ...scores } },
+      expected: { asked: [...asked], scores: { ...scores }, stuck: [...stuck] },
     };
   };
   const put = (place: number, next: Scenario | null) =>
@@ -98,28 +102,53 @@ export function Scenarios({ doc, plan, survey, language, onOpen }: Props) {
 }
 
 /** The scenario with what the draft now does as what is expected of it. */
-function accepted(scenario: Scenario, { added, gone, rescored }: ScenarioResult): Scenario {
-  const before = scenario.expected ?? { asked: [], scores: {} };
-  const asked = [...before.asked.filter((name) => !gone.includes(name)), ...added];
+function accepted(scenario: Scenario, result: ScenarioResult): Scenario {
+  const before = scenario.expected ?? { asked: [], scores: {}, stuck: [] };
+  const without = (names: readonly string[], taken: readonly string[]) =>
+    names.filter((name) => !taken.includes(name));
+  const asked = [...without(before.asked, result.gone), ...result.added];
+  const stuck = [...without(before.stuck, result.freed), ...result.stuck];
   const scores = { ...before.scores };
-  for (const { indicator, now } of rescored) scores[indicator] = now;
-  return { ...scenario, expected: { asked, scores } };
+  for (const { indicator, now } of result.rescored) scores[indicator] = now;
+  return { ...scenario, expected: { asked, scores, stuck } };
 }
+
+/** More names than these say no more than their number. */
+const mostNames = 8;
 
 function Differences({ result }: { result: ScenarioResult }) {
   const { t } = useTranslation('designer');
-  const { added, gone, stuck, rescored } = result;
+  const { data } = useApi(listMethodologies, {});
   if (holds(result)) return null;
-  const score = (value: number | null) =>
-    value === null ? '—' : String(Math.round(value * 10) / 10);
+  const listed = (names: readonly string[]) =>
+    names.length <= mostNames
+      ? names.join(', ')
+      : t('scenarios.more', {
+          names: names.slice(0, mostNames).join(', '),
+          count: names.length - mostNames,
+        });
+  const indicators = data?.methodologies.flatMap(({ methodology }) =>
+    methodology.blocks.flatMap((block) => block.indicators),
+  );
+  const nameOf = (indicator: string) => {
+    const known = indicators?.find(({ code }) => code === indicator);
+    return known ? localText(known.name) : indicator;
+  };
   return (
     <ul className={styles.differences}>
-      {added.length > 0 && <li>{t('scenarios.added', { names: added.join(', ') })}</li>}
-      {gone.length > 0 && <li>{t('scenarios.gone', { names: gone.join(', ') })}</li>}
-      {stuck.length > 0 && <li>{t('scenarios.stuck', { names: stuck.join(', ') })}</li>}
-      {rescored.map(({ indicator, before, now }) => (
+      {(['added', 'gone', 'stuck', 'freed'] as const).map(
+        (kind) =>
+          result[kind].length > 0 && (
+            <li key={kind}>{t(`scenarios.${kind}`, { names: listed(result[kind]) })}</li>
+          ),
+      )}
+      {result.rescored.map(({ indicator, before, now }) => (
         <li key={indicator}>
-          {t('scenarios.rescored', { indicator, before: score(before), now: score(now) })}
+          {t('scenarios.rescored', {
+            indicator: nameOf(indicator),
+            before: formatScore(before),
+            now: formatScore(now),
+          })}
         </li>
       ))}
     </ul>

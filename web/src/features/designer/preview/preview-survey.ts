@@ -60,7 +60,9 @@ export function courseOf(survey: Model, plan: ScoringPlan): Course {
 export interface ScenarioResult {
   readonly added: readonly string[];
   readonly gone: readonly string[];
+  /** Questions that newly keep it from the end, and those that no longer do. */
   readonly stuck: readonly string[];
+  readonly freed: readonly string[];
   readonly rescored: readonly { indicator: string; before: number | null; now: number | null }[];
 }
 
@@ -71,12 +73,15 @@ const same = (one: number | null, other: number | null) =>
 export function replay(doc: Doc, plan: ScoringPlan, scenario: Scenario): ScenarioResult {
   const course = courseOf(previewSurvey(doc, scenario.language, scenario.answers), plan);
   const { expected } = scenario;
-  if (expected === null) return { added: [], gone: [], stuck: course.stuck, rescored: [] };
+  if (expected === null) {
+    return { added: [], gone: [], stuck: course.stuck, freed: [], rescored: [] };
+  }
   const indicators = new Set([...Object.keys(expected.scores), ...Object.keys(course.scores)]);
   return {
     added: course.asked.filter((name) => !expected.asked.includes(name)),
     gone: expected.asked.filter((name) => !course.asked.includes(name)),
-    stuck: course.stuck,
+    stuck: course.stuck.filter((name) => !expected.stuck.includes(name)),
+    freed: expected.stuck.filter((name) => !course.stuck.includes(name)),
     rescored: [...indicators].flatMap((indicator) => {
       const before = expected.scores[indicator] ?? null;
       const now = course.scores[indicator] ?? null;
@@ -85,5 +90,5 @@ export function replay(doc: Doc, plan: ScoringPlan, scenario: Scenario): Scenari
   };
 }
 
-export const holds = ({ added, gone, stuck, rescored }: ScenarioResult): boolean =>
-  added.length + gone.length + stuck.length + rescored.length === 0;
+export const holds = ({ added, gone, stuck, freed, rescored }: ScenarioResult): boolean =>
+  added.length + gone.length + stuck.length + freed.length + rescored.length === 0;
