@@ -181,7 +181,7 @@ describe('while somebody types', () => {
     expect(screen.queryByRole('treeitem', { name: /How old/ })).toBeNull();
     await act(() => keeper.settle());
     expect(saved.map((one) => getAt(one, title))).toEqual(['How old']);
-    act(() => jest.advanceTimersByTime(120));
+    act(() => jest.advanceTimersByTime(300));
     screen.getByRole('treeitem', { name: /How old/ });
 
     fireEvent.change(field, { target: { value: 'How old are you?' } });

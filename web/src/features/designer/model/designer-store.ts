@@ -26,8 +26,8 @@ export interface DesignerStore {
   readonly redo: () => void;
 }
 
-/** A pause between two keys. */
-const pauseMs = 120;
+/** Longer than between two keys of somebody who types: what only follows is not drawn while the next key is due. */
+const pauseMs = 300;
 
 export function createDesignerStore(doc: Doc, now: () => number): DesignerStore {
   let history = begin(doc, rootKey);
