@@ -173,9 +173,7 @@ describe('an XLSForm', () => {
       ['calculate', 'far', '', "pulldata('a', 'b')"],
       ['hidden', 'kind', '', '', '', "'rural'"],
     ]);
-    expect(elements).toMatchObject([
-      { type: 'slider', min: 0, max: 10, step: 2, defaultValue: '4' },
-    ]);
+    expect(elements).toMatchObject([{ type: 'slider', min: 0, max: 10, step: 2, defaultValue: 4 }]);
     expect((questionnaire as any).calculatedValues).toMatchObject([
       { name: 'double', expression: 'iif({mark} > 5, {mark} * 2, 0)' },
       { name: 'kind', expression: "'rural'" },

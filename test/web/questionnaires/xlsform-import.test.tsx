@@ -70,6 +70,15 @@ describe('a questionnaire from an XLSForm', () => {
     });
   });
 
+  it('has the code that the form itself says', async () => {
+    const questionnaire = { ...form.questionnaire, code: 'village-2026' };
+    network(answers({ 'POST /questionnaires/import': { questionnaire, unsupported: [] } }));
+    await open();
+    const dialog = await choose('Household 2027.xlsx');
+    const code = await within(dialog).findByRole<HTMLInputElement>('textbox', { name: 'Code' });
+    expect(code.value).toBe('village-2026');
+  });
+
   it('says that a code is taken, and that a workbook is no form', async () => {
     network(answers({ 'POST /questionnaire-drafts/household-2027': new Refusal(409, 'conflict') }));
     await open();

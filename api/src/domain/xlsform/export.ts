@@ -7,7 +7,7 @@ import { FormWriter, Remaining, sheetOfCells, type Cells } from './form-writer.t
 import { knownNames } from './known-names.ts';
 import { quoted } from './messages.ts';
 import { writeRules } from './rules.ts';
-import { headings, selects, type Members, type XlsSheet } from './sheets.ts';
+import { lossesSheet, headings, selects, type Members, type XlsSheet } from './sheets.ts';
 import { plainList, simplify, type Simplified } from './simplify.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -293,7 +293,7 @@ export function toXlsForm(questionnaire: Plain): {
 }
 
 const unsupportedSheet = (parts: readonly UnsupportedPart[]): XlsSheet => ({
-  name: 'unsupported',
+  name: lossesSheet,
   rows: [
     ['sheet', 'row', 'column', 'question', 'what became of it'],
     ...parts.map(({ sheet, row, column, name, message }) => [

@@ -2,14 +2,18 @@
 import type { UnsupportedCode, UnsupportedPart } from '../../contracts/xlsform.ts';
 import type { Locale } from '../../contracts/common.ts';
 import { printExpression } from '../expression-print.ts';
+import { isNo } from './members.ts';
 import { quoted, unsupported, Untranslatable, type FormPlace } from './messages.ts';
 import { fromXPath, type XPathNames } from './read-expression.ts';
 import {
+  Cells,
   headerOf,
   isKnownColumn,
+  lossesSheet,
   localeOf,
   rowsOf,
   sheetOf,
+  textColumns,
   type Row,
   type XlsSheet,
 } from './sheets.ts';
@@ -29,13 +33,19 @@ export function selectOf(type: string): { kind: string; list: string; other: boo
     : null;
 }
 
+const formSheets: ReadonlySet<string> = new Set(['survey', 'choices', 'settings']);
+
 /** What a spreadsheet shows in place of what a formula cannot give. */
 const formulaError = /^#(REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/;
+
+/** Columns in which a no is the same as nothing. */
+const answeredNo: ReadonlySet<string> = new Set(['required', 'read_only', 'readonly']);
 
 export class FormReader {
   readonly told: UnsupportedPart[] = [];
   readonly rows: readonly Row[];
-  readonly settings: ReadonlyMap<string, string>;
+  /** The only row of the settings. */
+  readonly settings: Row;
   readonly choices: ReadonlyMap<string, readonly Row[]>;
   /** Language of the columns without one; null where the form does not say. */
   readonly defaultLocale: Locale | null;
@@ -57,11 +67,11 @@ export class FormReader {
       } else lists.set(list, [...(lists.get(list) ?? []), row]);
     }
     this.choices = lists;
-    this.settings = this.read(sheets, 'settings')[0]?.cells ?? new Map<string, string>();
-    this.defaultLocale = localeOf(this.settings.get('default_language') ?? '');
-    for (const name of ['survey', 'choices', 'settings']) {
-      this.tellColumns(name, headerOf(sheetOf(sheets, name)));
-    }
+    const [settings = { number: 1, cells: new Cells([]) }, ...more] = this.read(sheets, 'settings');
+    this.settings = settings;
+    for (const row of more) this.tellUnread(row, 'settings');
+    this.defaultLocale = localeOf(settings.cells.get('default_language') ?? '');
+    for (const sheet of sheets) this.tellColumns(sheet);
     this.readNames();
   }
 
@@ -74,13 +84,14 @@ export class FormReader {
     }
     return rowsOf(sheet).map(({ number, cells }) => {
       const own = name === 'survey' ? (cells.get('name') ?? null) : null;
-      const sound = [...cells].filter(([column, text]) => {
+      const sound = cells.columns().flatMap((column) => {
+        const text = cells.get(column)!;
         const wrong = formulaError.test(text);
         const place = { sheet: name, row: number, column, name: own };
         if (wrong) this.tell('formula_error', place, { text });
-        return !wrong;
+        return wrong ? [] : [[column, text] as const];
       });
-      return { number, cells: new Map(sound) };
+      return { number, cells: new Cells(sound) };
     });
   }
 
@@ -99,16 +110,76 @@ export class FormReader {
   }
 
   /** Columns that say something a questionnaire has no place for, or in a language it does not have. */
-  private tellColumns(sheet: string, header: ReturnType<typeof headerOf>): void {
-    for (const column of header.cells.filter(Boolean)) {
-      const [base = '', language] = column.toLowerCase().split(/::?/);
-      const known = isKnownColumn(sheet, base.trim());
-      // Any other column of the choices is there for filters.
-      const filter = sheet === 'choices' && language === undefined;
-      const place = { sheet, row: header.place + 1, column };
-      if (language !== undefined && known && localeOf(language) === null) {
-        this.tell('language_left_out', place);
-      } else if (!known && !filter) this.tell('column_left_out', place);
+  private tellColumns(sheet: XlsSheet): void {
+    const name = sheet.name.trim().toLowerCase();
+    if (!formSheets.has(name)) {
+      if (
+        name !== lossesSheet &&
+        sheet.rows.some((cells) => cells.some((cell) => cell.trim() !== ''))
+      ) {
+        this.tell('sheet_left_out', { sheet: sheet.name, row: 1 });
+      }
+      return;
+    }
+    const header = headerOf(sheet);
+    const seen = new Set<string>();
+    header.cells.forEach((column, index) => {
+      const place = { sheet: name, row: header.place + 1, column };
+      if (column === '') return this.tellNameless(sheet, header.place, index);
+      const kind = this.kindOf(name, column);
+      if (kind !== 'read' && kind !== 'filter') this.tell(kind, place);
+      else if (seen.has(this.keyOf(column))) this.tell('column_twice', place);
+      seen.add(this.keyOf(column));
+    });
+  }
+
+  /** Text below no heading. */
+  private tellNameless({ name, rows }: XlsSheet, header: number, index: number): void {
+    const row = rows.findIndex(
+      (cells, place) => place > header && (cells[index] ?? '').trim() !== '',
+    );
+    if (row < 0) return;
+    const place = { sheet: name.trim().toLowerCase(), row: row + 1 };
+    this.tell('column_nameless', place, { text: quoted(rows[row]![index]!.trim()) });
+  }
+
+  private kindOf(sheet: string, column: string) {
+    const [base = '', language] = column.toLowerCase().split(/::?/);
+    const known = isKnownColumn(sheet, base.trim());
+    if (language !== undefined && known && localeOf(language) === null) return 'language_left_out';
+    if (known) return 'read';
+    // Any other column of the choices is there for filters.
+    return sheet === 'choices' && language === undefined ? 'filter' : 'column_left_out';
+  }
+
+  /** What two columns share that say the same: their name, and their language where they have one. */
+  private keyOf(column: string): string {
+    const [base = '', language] = column.toLowerCase().split(/::?/);
+    const isText = [...textColumns, 'form_title'].includes(base.trim());
+    const plain = isText ? this.defaultLocale : null;
+    return `${base.trim()} ${(language === undefined ? plain : localeOf(language)) ?? ''}`;
+  }
+
+  /** Cells that mean something in other rows and nothing in this one. */
+  tellUnread({ number, cells }: Row, sheet: string, name: string | null = null): void {
+    for (const [column, text] of cells.unread()) {
+      const kind = this.kindOf(sheet, column);
+      const place = { sheet, row: number, column, name };
+      const saysNo = answeredNo.has(column) && isNo(text);
+      if (kind === 'read' && !saysNo) this.tell('cell_left_out', place, { text: quoted(text) });
+    }
+  }
+
+  /** Columns of the choices that no filter asked for. */
+  tellUnusedFilters(sheet: XlsSheet | undefined): void {
+    const header = headerOf(sheet);
+    for (const column of new Set(header.cells)) {
+      if (column === '' || this.kindOf('choices', column) !== 'filter') continue;
+      const of = [...this.choices.values()].flat().map(({ cells }) => cells);
+      const name = column.toLowerCase();
+      const isUsed = of.some((cells) => cells.isRead(name)) || !of.some((cells) => cells.has(name));
+      const place = { sheet: 'choices', row: header.place + 1, column };
+      if (!isUsed) this.tell('column_left_out', place);
     }
   }
 
@@ -150,10 +221,12 @@ export class FormReader {
   /** A text from its columns `label`, `label::Русский (ru)`. */
   text({ cells }: Row, column: string): string | Record<string, string> | undefined {
     const texts: Record<string, string> = {};
-    for (const [name, text] of cells) {
+    for (const name of cells.columns()) {
       const [base = '', language] = name.split(/::?/);
       if (base.trim() !== column) continue;
+      const text = cells.get(name)!;
       const locale = language === undefined ? this.defaultLocale : localeOf(language);
+      if (locale !== null && texts[locale] !== undefined) continue; // the column is told
       // ${name} inside a text is filled with the answer.
       const filled = text.replace(
         /\$\{\s*([^}]+?)\s*\}/g,

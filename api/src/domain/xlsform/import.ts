@@ -1,8 +1,10 @@
 /** An XLSForm (ODK, Kobo: sheets survey, choices, settings) as a questionnaire; what it cannot hold is listed with its row. */
-import { locales } from '../../contracts/common.ts';
+import { code } from '../../contracts/common.ts';
 import type { UnsupportedPart } from '../../contracts/xlsform.ts';
-import { defaultWords } from '../default-words.ts';
+import { defaultAs, given, isNo, isYes, labelsOf } from './members.ts';
 import { FormReader, selectOf } from './form-reader.ts';
+import { quoted } from './messages.ts';
+import { pagesOf } from './pages.ts';
 import {
   headerOf,
   plainTypes,
@@ -13,13 +15,6 @@ import {
   type Row,
   type XlsSheet,
 } from './sheets.ts';
-
-const isYes = (cell: string): boolean => /^(yes|true|true\(\))$/i.test(cell);
-const isNo = (cell: string): boolean => /^(|no|false|false\(\))$/i.test(cell);
-
-/** Members without those that are not there. */
-const given = (members: Members): Members =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
 class Importer {
   readonly reader: FormReader;
@@ -53,10 +48,7 @@ class Importer {
   /** What every question, group and repeat can have. */
   common(row: Row, name: string): Members {
     const { reader } = this;
-    const { cells, number } = row;
-    const required = cells.get('required') ?? '';
-    const expression = reader.expression(row, 'constraint', name);
-    const text = reader.text(row, 'constraint_message');
+    const required = row.cells.get('required') ?? '';
     return given({
       title: reader.text(row, 'label'),
       description: reader.text(row, 'hint'),
@@ -65,18 +57,47 @@ class Importer {
       requiredIf:
         isYes(required) || isNo(required) ? undefined : reader.expression(row, 'required', name),
       requiredErrorText: reader.text(row, 'required_message'),
-      validators:
-        expression === undefined ? undefined : [given({ type: 'expression', expression, text })],
-      readOnly: isYes(cells.get('read_only') ?? cells.get('readonly') ?? '') || undefined,
-      defaultValue: this.defaultOf(cells.get('default'), number, name),
+      readOnly: this.readOnlyOf(row, name),
     });
   }
 
-  defaultOf(text: string | undefined, row: number, name: string): string | undefined {
-    if (text === undefined || !/[${(]/.test(text)) return text;
-    const place = { row, column: 'default', name };
-    this.reader.tell('default_left_out', place, { text: text.slice(0, 100) });
+  /** What only a question has: a rule for its answer, and the answer it begins with. */
+  ofQuestion(row: Row, name: string, kind: string): Members {
+    const expression = this.reader.expression(row, 'constraint', name);
+    const rule =
+      expression === undefined
+        ? undefined
+        : given({
+            type: 'expression',
+            expression,
+            text: this.reader.text(row, 'constraint_message'),
+          });
+    return given({
+      ...this.common(row, name),
+      validators: rule && [rule],
+      defaultValue: this.defaultOf(row, name, kind),
+    });
+  }
+
+  readOnlyOf({ number, cells }: Row, name: string): true | undefined {
+    const column = cells.has('read_only') ? 'read_only' : 'readonly';
+    const text = cells.get(column) ?? '';
+    if (isYes(text)) return true;
+    const place = { row: number, column, name };
+    if (!isNo(text)) this.reader.tell('cell_left_out', place, { text: quoted(text) });
     return undefined;
+  }
+
+  /** The answer a question begins with, as its answers are kept: a number, a list, true or false, else a text. */
+  defaultOf({ number, cells }: Row, name: string, kind: string): unknown {
+    const text = cells.get('default');
+    if (text === undefined) return undefined;
+    const value = /[${(]/.test(text) ? undefined : defaultAs(kind, text);
+    const place = { row: number, column: 'default', name };
+    if (value === undefined) {
+      this.reader.tell('default_left_out', place, { text: text.slice(0, 100) });
+    }
+    return value;
   }
 
   /** An appearance that changes nothing here is told. */
@@ -91,9 +112,10 @@ class Importer {
     const same = selects.filter(({ kind }) => kind === chosen.kind);
     const appearance = row.cells.get('appearance') ?? '';
     const { type } = same.find((one) => one.appearance === appearance) ?? same[0]!;
-    const common = this.common(row, name);
+    const isYesOrNo = this.reader.isYesOrNo(chosen);
+    const common = this.ofQuestion(row, name, isYesOrNo ? 'acknowledge' : chosen.kind);
     const choices = this.choicesOf(row, chosen.list);
-    if (this.reader.isYesOrNo(chosen)) {
+    if (isYesOrNo) {
       this.ignore(row, name);
       return { type: 'boolean', name, ...common, ...labelsOf(choices) };
     }
@@ -127,7 +149,7 @@ class Importer {
     if (typesAsText.has(kind)) {
       this.reader.tell('became_text', place, { type: kind });
       this.ignore(row, name);
-      return { type: 'text', name, ...this.common(row, name) };
+      return { type: 'text', name, ...this.ofQuestion(row, name, kind) };
     }
     const plain = plainTypes[kind];
     if (plain === undefined) {
@@ -136,14 +158,14 @@ class Importer {
     }
     const mayBeLong = plain.type === 'text' && plain.inputType === undefined;
     this.ignore(row, name, mayBeLong ? ['multiline'] : []);
-    const common = this.common(row, name);
     if (kind === 'note') {
-      const { title, description: _description, ...rest } = common;
-      return { ...plain, name, ...rest, html: title ?? '' };
+      const visibleIf = this.reader.expression(row, 'relevant', name);
+      return given({ ...plain, name, visibleIf, html: this.reader.text(row, 'label') ?? '' });
     }
+    const own = this.ofQuestion(row, name, kind);
     const isLong = mayBeLong && cells.get('appearance') === 'multiline';
-    const range = kind === 'range' ? rangeOf(cells.get('parameters') ?? '') : {};
-    return { ...plain, ...(isLong && { type: 'comment' }), name, ...common, ...range };
+    const range = kind === 'range' ? this.rangeOf(row, name) : {};
+    return { ...plain, ...(isLong && { type: 'comment' }), name, ...own, ...range };
   }
 
   calculation(row: Row, type: string, name: string): void {
@@ -154,7 +176,27 @@ class Importer {
       this.calculated.push({ name, expression, includeIntoResult: true });
     } else if (type === 'hidden') {
       this.reader.tell('hidden_left_out', { row: row.number, column: 'type', name });
+    } else if (!row.cells.has(column)) {
+      this.reader.tell('calculation_missing', { row: row.number, column, name });
     }
+  }
+
+  /** `start=0 end=10 step=1` of a range. */
+  rangeOf({ number, cells }: Row, name: string): Members {
+    const parameters = cells.get('parameters') ?? '';
+    const members: Members = {};
+    const rest = parameters.replace(
+      /(?<![\w-])(start|end|step)\s*=\s*(-?\d+(?:\.\d+)?)(?![\w.])/g,
+      (_, one: keyof typeof rangeMembers, value: string) => {
+        members[rangeMembers[one]] = Number(value);
+        return '';
+      },
+    );
+    if (/[^\s,;]/.test(rest)) {
+      const place = { row: number, column: 'parameters', name };
+      this.reader.tell('parameters_left_out', place, { parameters: rest.trim().slice(0, 100) });
+    }
+    return members;
   }
 
   /** Opens a group or a repeat. @returns where what follows belongs, until it is closed */
@@ -167,7 +209,7 @@ class Importer {
         ? { type: 'panel', ...own, elements }
         : { type: 'paneldynamic', ...own, panelCount: 1, templateElements: elements },
     );
-    if (row.cells.has('repeat_count')) {
+    if (row.cells.get('repeat_count') !== undefined) {
       const place = { row: row.number, column: 'repeat_count', name: row.cells.get('name') };
       this.reader.tell('repeat_count_left_out', place);
     }
@@ -194,13 +236,16 @@ class Importer {
         if (open.at(-1)?.kind === end) open.pop();
         else reader.tell('closes_nothing', { ...place, name: null }, { type });
       } else if (type === 'calculate' || type === 'hidden') this.calculation(row, type, name);
-      else if (type === '') reader.tell('row_without_type', place);
-      else {
+      else if (type === '') {
+        reader.tell('row_without_type', place);
+        continue; // and with it all of its cells
+      } else {
         const question = this.question(row, written, name);
         if (question === null) continue;
         this.tellInvented(row, name);
         inside.push(question);
       }
+      reader.tellUnread(row, 'survey', called || null);
     }
     for (const { kind, row } of open) {
       const name = row.cells.get('name') ?? null;
@@ -208,6 +253,16 @@ class Importer {
     }
     this.tellUnused();
     return root;
+  }
+
+  /** Names of the groups that the form shows on one screen. */
+  onOneScreen(): ReadonlySet<unknown> {
+    const { rows, names } = this.reader;
+    return new Set(
+      rows
+        .filter(({ cells }) => cells.get('appearance') === 'field-list')
+        .map(({ cells }) => names.get(cells.get('name') ?? '')),
+    );
   }
 
   private tellInvented({ number, cells }: Row, name: string): void {
@@ -222,59 +277,21 @@ class Importer {
       this.reader.tell('list_unused', place, { list });
     }
   }
+}
 
-  /** Groups that a form shows on one screen are pages; what stands between them has pages of its own. */
-  pages(elements: readonly Members[]): Members[] {
-    const onOneScreen = new Set(
-      this.reader.rows
-        .filter(({ cells }) => cells.get('appearance') === 'field-list')
-        .map(({ cells }) => this.reader.names.get(cells.get('name') ?? '')),
-    );
-    const pages: Members[] = [];
-    let between: Members[] | null = null;
-    for (const element of elements) {
-      const { type, ...page } = element;
-      if (type === 'panel' && onOneScreen.has(page.name as string)) {
-        pages.push(page);
-        between = null;
-      } else {
-        if (between === null) pages.push({ name: '', elements: (between = []) });
-        between.push(element);
-      }
-    }
-    const taken = new Set(pages.map(({ name }) => name));
-    let number = 0;
-    const nextName = () => {
-      do number += 1;
-      while (taken.has(`page_${number}`));
-      return `page_${number}`;
-    };
-    if (pages.length === 0) pages.push({ name: '', elements: [] });
-    return pages.map((page) => (page.name === '' ? { ...page, name: nextName() } : page));
+const rangeMembers = { start: 'min', end: 'max', step: 'step' } as const;
+
+/** The form's own name as the questionnaire's, where it can stand in an address. */
+function codeOf(reader: FormReader): string | undefined {
+  const { number, cells } = reader.settings;
+  const column = 'form_id';
+  const text = cells.get(column);
+  const found = code.safeParse(text).data;
+  if (text !== undefined && found === undefined) {
+    const place = { sheet: 'settings', row: number, column };
+    reader.tell('cell_left_out', place, { text: quoted(text) });
   }
-}
-
-/** Labels of "true" and "false", but for those that say no more than yes and no. */
-function labelsOf([yes, no]: readonly Members[]): Members {
-  const isPlain = (text: unknown, key: 'true' | 'false') =>
-    typeof text === 'object' && text !== null
-      ? Object.entries(text).every(
-          ([locale, one]) => (defaultWords[key] as Members)[locale] === one,
-        )
-      : text === undefined || locales.some((locale) => defaultWords[key][locale] === text);
-  return given({
-    labelTrue: isPlain(yes?.text, 'true') ? undefined : yes?.text,
-    labelFalse: isPlain(no?.text, 'false') ? undefined : no?.text,
-  });
-}
-
-/** `start=0 end=10 step=1` of a range. */
-function rangeOf(parameters: string): Members {
-  const number = (name: string) => {
-    const found = new RegExp(`\\b${name}\\s*=\\s*(-?\\d+(?:\\.\\d+)?)`).exec(parameters)?.[1];
-    return found === undefined ? undefined : Number(found);
-  };
-  return given({ min: number('start'), max: number('end'), step: number('step') });
+  return found;
 }
 
 /**
@@ -290,12 +307,15 @@ export function fromXlsForm(
   if (!header.cells.some((cell) => cell.toLowerCase() === 'type')) return null;
   const reader = new FormReader(sheets);
   const importer = new Importer(reader);
-  const pages = importer.pages(importer.elements());
+  const pages = pagesOf(importer.elements(), importer.onOneScreen());
+  reader.tellUnusedFilters(sheetOf(sheets, 'choices'));
   const questionnaire = given({
-    title: reader.settings.get('form_title'),
+    code: codeOf(reader),
+    title: reader.text(reader.settings, 'form_title'),
     locale: reader.defaultLocale ?? 'kk',
     pages,
     calculatedValues: importer.calculated.length > 0 ? importer.calculated : undefined,
   });
+  reader.tellUnread(reader.settings, 'settings');
   return { questionnaire, unsupported: reader.told };
 }

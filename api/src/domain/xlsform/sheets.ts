@@ -5,8 +5,37 @@ export interface XlsSheet {
   readonly name: string;
   readonly rows: readonly (readonly string[])[];
 }
-export type Row = { readonly number: number; readonly cells: ReadonlyMap<string, string> };
+
+/** Cells of one row by their columns. What nobody asked for can be listed afterwards: it would be lost in silence. */
+export class Cells {
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #read = new Set<string>();
+  constructor(texts: Iterable<readonly [column: string, text: string]>) {
+    this.#texts = new Map(texts);
+  }
+  get(column: string): string | undefined {
+    this.#read.add(column);
+    return this.#texts.get(column);
+  }
+  has(column: string): boolean {
+    return this.#texts.has(column);
+  }
+  columns(): string[] {
+    return [...this.#texts.keys()];
+  }
+  isRead(column: string): boolean {
+    return this.#read.has(column);
+  }
+  /** Cells that nobody asked for. */
+  unread(): [column: string, text: string][] {
+    return [...this.#texts].filter(([column]) => !this.#read.has(column));
+  }
+}
+export type Row = { readonly number: number; readonly cells: Cells };
 export type Members = Record<string, unknown>;
+
+/** Our own sheet beside those of a form: what of the questionnaire it does not hold. */
+export const lossesSheet = 'unsupported';
 
 /** Heading of each language, as `label::Қазақша (kk)`. */
 export const headings: Readonly<Record<Locale, string>> = {
@@ -78,7 +107,7 @@ export function headerOf(sheet: XlsSheet | undefined): {
 }
 
 /**
- * Rows of a sheet by the names of its columns; empty rows are left out.
+ * Rows of a sheet by the names of its columns; empty rows are left out. Of columns with one name the first counts.
  * @example rows [['type', 'name'], ['text', 'age'], ['', '']] → one row, type text, name age
  */
 export function rowsOf(sheet: XlsSheet | undefined): Row[] {
@@ -87,10 +116,11 @@ export function rowsOf(sheet: XlsSheet | undefined): Row[] {
   return (sheet?.rows ?? []).slice(first + 1).flatMap((cells, place) => {
     const named = header.flatMap((column, index) => {
       const text = (cells[index] ?? '').trim();
-      return column === '' || text === '' ? [] : [[column, text] as const];
+      const isFirst = header.indexOf(column) === index;
+      return column === '' || text === '' || !isFirst ? [] : [[column, text] as const];
     });
     const number = first + place + 2;
-    return named.length === 0 ? [] : [{ number, cells: new Map(named) }];
+    return named.length === 0 ? [] : [{ number, cells: new Cells(named) }];
   });
 }
 

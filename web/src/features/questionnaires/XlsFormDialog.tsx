@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { code as codeSchema } from '@akimetr/api/contracts/common';
 import { createDraft, listDrafts } from '@akimetr/api/contracts/questionnaire-drafts';
-import { importQuestionnaire } from '@akimetr/api/contracts/questionnaires';
+import { importQuestionnaire, type QuestionnaireJson } from '@akimetr/api/contracts/questionnaires';
 import { questionsOf } from '@akimetr/api/domain/questionnaire-json';
 import { ApiProblem } from '../../lib/api-client.ts';
 import { useCommand } from '../../lib/api-hooks.ts';
@@ -25,8 +25,10 @@ export function XlsFormDialog({ onClose }: { onClose: () => void }) {
     if (!file) return;
     begin.reset();
     setName(file.name);
-    setCode(codeFrom(file.name));
-    read.mutate({ body: { file: new Uint8Array(await file.arrayBuffer()) } });
+    read.mutate(
+      { body: { file: new Uint8Array(await file.arrayBuffer()) } },
+      { onSuccess: ({ questionnaire }) => setCode(codeIn(questionnaire) ?? codeFrom(file.name)) },
+    );
   };
   const form = read.data;
   const create = () => {
@@ -36,7 +38,7 @@ export function XlsFormDialog({ onClose }: { onClose: () => void }) {
     begin.mutate(
       {
         params: { code },
-        body: { from: 'json', questionnaire: { code, ...form.questionnaire } },
+        body: { from: 'json', questionnaire: { ...form.questionnaire, code } },
       },
       { onSuccess: () => void navigate(`/questionnaires/${code}/design`) },
     );
@@ -96,6 +98,8 @@ export function XlsFormDialog({ onClose }: { onClose: () => void }) {
     </Modal>
   );
 }
+
+const codeIn = ({ code }: QuestionnaireJson): string | undefined => codeSchema.safeParse(code).data;
 
 /** A code made of a file's name; nothing where it has no Latin letters or digits. */
 const codeFrom = (fileName: string): string =>
