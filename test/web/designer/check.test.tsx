@@ -1,8 +1,10 @@
-import { fireEvent } from '@testing-library/react';
+import { act, fireEvent, within } from '@testing-library/react';
 import { findingsOf, readingMinutes } from '../../../api/src/domain/questionnaire-check.ts';
 import { textsOf } from '../../../api/src/domain/questionnaire-texts.ts';
 import { CheckTab } from '../../../web/src/features/designer/check/CheckTab.tsx';
 import { CheckContext } from '../../../web/src/features/designer/check/use-findings.ts';
+import { StructureTab } from '../../../web/src/features/designer/structure/StructureTab.tsx';
+import { screenWidth } from '../support/office.tsx';
 import { showPart } from './support.tsx';
 
 const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
@@ -36,5 +38,27 @@ describe('the Check tab', () => {
       { pages: [] },
     );
     expect(failed.screen.getByRole('status').textContent).toContain('could not be run here');
+  });
+});
+
+describe('a circle of conditions', () => {
+  it('is told at every question of it, not only at the first', async () => {
+    screenWidth(1280);
+    const question = (name: string, visibleIf?: string) => ({ type: 'comment', name, visibleIf });
+    const elements = [question('a', '{b} notempty'), question('b', '{a} notempty'), question('c')];
+    const doc = { pages: [{ name: 'one', elements }] };
+    const checked = { findings: findingsOf(doc), minutes: { kk: 1, ru: 1, en: 1 } };
+    const { screen, store } = await showPart(
+      <CheckContext value={checked}>
+        <StructureTab />
+      </CheckContext>,
+      doc,
+    );
+    const circle = 'These depend on each other in a circle: a, b.';
+    for (const [place, told] of [true, true, false].entries()) {
+      act(() => store.select(['pages', 0, 'elements', place]));
+      const panel = await screen.findByRole('region', { name: 'Properties' });
+      expect(within(panel).queryByText(circle, { exact: false }) !== null).toBe(told);
+    }
   });
 });

@@ -21,6 +21,11 @@ export const findingsIn = (state: CheckState) =>
 export const useFindings = (): readonly QuestionnaireFault[] =>
   findingsIn(useContext(CheckContext));
 
+/** Whether a question or page of this name is found at fault; of a circle, every part of it is. */
+export const concerns = ({ code, question, page, params }: QuestionnaireFault, name: string) =>
+  (question ?? page) === name ||
+  (code === 'cycle' && String(params.names).split(', ').includes(name));
+
 /** About a pause between two words. */
 const quietMs = 600;
 

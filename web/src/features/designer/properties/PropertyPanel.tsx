@@ -5,7 +5,7 @@ import { belowPath, useOpen } from '../model/aim.ts';
 import { useAim, useBehindTyping, useSelectedPath } from '../model/designer-store.ts';
 import { textOf } from '../model/outline.ts';
 import { FindingLines } from '../check/FindingLines.tsx';
-import { useFindings } from '../check/use-findings.ts';
+import { concerns, useFindings } from '../check/use-findings.ts';
 import { useLabels } from '../../../lib/labels.ts';
 import { NameEditor } from './NameEditor.tsx';
 import { PropertyRows } from './PropertyRows.tsx';
@@ -21,8 +21,8 @@ export function PropertyPanel() {
   const element = useBehindTyping((doc) => plainAt(doc, path));
   const className = classOf(path, element);
   const name = textOf(element.name);
-  const findings = useFindings().filter(({ question, page }) =>
-    key === rootKey ? question === null && page === null : (question ?? page) === name,
+  const findings = useFindings().filter((finding) =>
+    key === rootKey ? finding.question === null && finding.page === null : concerns(finding, name),
   );
   const identity = useIdentity(key, element);
   return (
