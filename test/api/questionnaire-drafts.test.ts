@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type InProcessApi, startApi } from '../support/api-in-process.ts';
@@ -116,6 +117,15 @@ describe('drafts of questionnaires', () => {
     expect((await send('GET', draft)).status).toBe(404);
     const again = await send('POST', draft, { from: 'version', version: 2 });
     expect(again.body).toMatchObject({ scenarios, basedOn: 2, revision: 1 });
+    // Recorded before it was kept where a respondent ends.
+    await mongoose.connection
+      .collection('questionnaireDrafts')
+      .updateOne(
+        { _id: 'akim-district' as never },
+        { $set: { scenarios: JSON.stringify(scenarios) } },
+      );
+    const [{ expected }] = (await send('GET', draft)).body.scenarios;
+    expect(expected).toEqual({ ...scenarios[0].expected, stuck: [] });
   });
 
   it('are compared with a published version, and versions with each other', async () => {

@@ -24,7 +24,7 @@ export const scenario = z.object({
     .nullable(),
 });
 export type Scenario = z.infer<typeof scenario>;
-const scenarios = z.array(scenario).max(200);
+export const scenarios = z.array(scenario).max(200);
 
 export const draftSummary = z.object({
   code,

@@ -1,5 +1,6 @@
 import { faultMessage } from '../contracts/fault-messages.ts';
 import type { BodyOf, QueryOf } from '../contracts/operation.ts';
+import { scenarios as storedScenarios } from '../contracts/questionnaire-drafts.ts';
 import type {
   createDraft as createOperation,
   DraftSummary,
@@ -37,8 +38,11 @@ function asSummary(stored: Listed): DraftSummary {
 const asDraft = (stored: StoredDraft): QuestionnaireDraft => ({
   ...asSummary(stored),
   questionnaire: JSON.parse(stored.json) as QuestionnaireJson,
-  scenarios: JSON.parse(stored.scenarios) as Scenario[],
+  scenarios: scenariosOf(stored.scenarios),
 });
+
+/** Scenarios as they are stored; those recorded before there was all of `expected` get the rest of it. */
+const scenariosOf = (json: string): Scenario[] => storedScenarios.parse(JSON.parse(json));
 
 /** The languages in which the title is written. */
 function titleOf({ title }: QuestionnaireJson): DraftSummary['title'] {
@@ -88,7 +92,7 @@ async function beginning(code: string, wanted: BodyOf<typeof createOperation>) {
       throw new Problem('invalid_input', { fields: [{ path: 'body.version', message }] });
     }
     const { version: _, ...questionnaire } = questionnaireOf(version);
-    const scenarios = JSON.parse(version.scenarios ?? '[]') as Scenario[];
+    const scenarios = scenariosOf(version.scenarios ?? '[]');
     return { questionnaire, scenarios, basedOn: wanted.version };
   }
   const given = wanted.from === 'json' ? wanted.questionnaire : { locale: 'kk', pages: [] };
