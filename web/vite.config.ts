@@ -21,6 +21,8 @@ export default defineConfig({
             {
               name: 'design',
               test: /[\\/]designer[\\/](Design|model|draft|structure|check[\\/]use-findings)/,
+              // What others share with it stays apart: nobody loads the designer for it.
+              includeDependenciesRecursively: false,
             },
           ],
         },
