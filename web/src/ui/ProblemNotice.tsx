@@ -16,15 +16,26 @@ interface Props {
 export function ProblemNotice({ error, onRetry, withFields = false }: Props) {
   const { t } = useTranslation('common');
   if (!error) return null;
+  const found = withFields && error instanceof ApiProblem ? error.fields : [];
+  // A file as a whole is no field that is marked anywhere: what is wrong with it is all there is to say.
+  if (found.length > 0 && found.every(({ path }) => path === 'body.file')) {
+    return (
+      <Notice tone="danger" role="alert">
+        {found.map(({ message }) => (
+          <p key={message}>{inputFaultWords(message)}</p>
+        ))}
+      </Notice>
+    );
+  }
   return (
     <Notice tone="danger" role="alert">
       <p>{t(wordsOf(error))}</p>
       {error instanceof ApiProblem && error.status >= 500 && (
         <p className="soft numeric">{t('states.requestId', { id: error.requestId })}</p>
       )}
-      {withFields && error instanceof ApiProblem && error.fields.length > 0 && (
+      {found.length > 0 && (
         <ul>
-          {error.fields.map(({ path, message }) => (
+          {found.map(({ path, message }) => (
             <li key={path + message}>
               <code>{path.replace(/^body\./, '')}</code> {inputFaultWords(message)}
             </li>
