@@ -123,6 +123,21 @@ describe('a question that is higher than a page', () => {
     expect(pages.size).toBeGreaterThan(2);
   });
 
+  it('has words of thousands of letters broken before they are drawn, which takes PDFKit minutes', async () => {
+    const form = printedForm(
+      { title: 'x'.repeat(9000), elements: [{ type: 'text', name: 'q', title: 'ж'.repeat(9000) }] },
+      'en',
+    );
+    const texts = await drawn(form);
+    for (const letter of ['x', 'ж']) {
+      const words = texts
+        .flatMap(({ text }) => text.split(' '))
+        .filter((word) => word.startsWith(letter));
+      expect(words.join('')).toHaveLength(9000);
+      expect(Math.max(...words.map(({ length }) => length))).toBe(60);
+    }
+  });
+
   it('loses no text that is longer than a page', async () => {
     const text = 'All of this is read out. '.repeat(600);
     const after = { type: 'comment', name: 'after', title: 'After it' };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Locale } from '../contracts/common.ts';
 import type { PrintedBlock, PrintedForm } from '../domain/printed-form.ts';
 import {
+  breakable,
   ink,
   margin,
   PieceMaker,
@@ -87,7 +88,7 @@ function groupsOf(blocks: readonly PrintedBlock[], maker: PieceMaker): Pieces[] 
 function drawHead(pages: Pages, { title, language }: PrintedForm): void {
   const { document, width } = pages;
   const { office, interview, date } = headings[language];
-  pages.style('bold', 16).text(title, margin, margin, { width, lineGap: 1 });
+  pages.style('bold', 16).text(breakable(title), margin, margin, { width, lineGap: 1 });
   const y = document.y + 8;
   const fields = [
     [`${office}:`, 0.5],

@@ -23,6 +23,9 @@ export interface Pieces {
   readonly rest: readonly Piece[];
 }
 
+/** No word of people's is longer than this; PDFKit takes minutes to break one of thousands of letters itself. */
+export const breakable = (text: string): string => text.replace(/\S{60}(?=\S)/g, '$& ');
+
 type Font = 'regular' | 'bold';
 type Question = PrintedBlock & { kind: 'question' };
 interface TextStyle {
@@ -60,12 +63,14 @@ export class PieceMaker {
   }
 
   #heightOf(text: string, width: number, style: TextStyle): number {
-    return text === '' ? 0 : this.#style(style).heightOfString(text, { width, lineGap: 1 });
+    if (text === '') return 0;
+    return this.#style(style).heightOfString(breakable(text), { width, lineGap: 1 });
   }
 
   #write(text: string, x: number, y: number, width: number, style: TextStyle): void {
     if (text === '') return;
-    this.#style(style).text(text, x, y, { width, lineGap: 1, align: style.align ?? 'left' });
+    const options = { width, lineGap: 1, align: style.align ?? 'left' };
+    this.#style(style).text(breakable(text), x, y, options);
   }
 
   #text(text: string, from: number, after: number, style: TextStyle = {}): Piece[] {
