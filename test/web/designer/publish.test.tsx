@@ -1,6 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { useLocation } from 'react-router';
 import type { Scenario } from '@akimetr/api/contracts/questionnaire-drafts';
+import type { QuestionnaireFault } from '@akimetr/api/contracts/questionnaires';
 import { PublishDialog } from '../../../web/src/features/designer/draft/PublishDialog.tsx';
 import { network } from '../support/office.tsx';
 import { showPart } from './support.tsx';
@@ -18,9 +19,9 @@ function Where() {
 }
 
 describe('publishing', () => {
-  const open = async (scenarios: Scenario[]) => {
+  const open = async (scenarios: Scenario[], faults: QuestionnaireFault[] = []) => {
     network({
-      'POST /questionnaires/check': { faults: [], readingMinutes: { kk: 1, ru: 1, en: 1 } },
+      'POST /questionnaires/check': { faults, readingMinutes: { kk: 1, ru: 1, en: 1 } },
     });
     const closed = jest.fn();
     await showPart(
@@ -31,9 +32,24 @@ describe('publishing', () => {
       doc,
       scenarios,
     );
-    await screen.findByText(/No faults/);
+    await screen.findByText(/No faults|be published until/);
     return closed;
   };
+
+  it('lists what was found with the word of how bad it is, the gravest first', async () => {
+    const missing = { code: 'no_dont_know', severity: 'note', question: 'age', page: 'p' } as const;
+    const at = { path: 'pages.0.elements.0', params: {}, message: 'm' };
+    const gone = { ...missing, code: 'cycle', severity: 'error', question: 'why' } as const;
+    await open(
+      [],
+      [
+        { ...missing, ...at },
+        { ...gone, ...at, params: { names: 'why, how' } },
+      ],
+    );
+    const lines = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(lines.map((line) => /^\w+ \w+:/.exec(line)?.[0])).toEqual(['why Error:', 'age Note:']);
+  });
 
   it('says which test respondents the draft asks otherwise, and leads to them', async () => {
     const closed = await open([

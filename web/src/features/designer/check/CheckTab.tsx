@@ -10,7 +10,7 @@ import type { Path } from '../model/document.ts';
 import { anyText, flatOf, outlineOf } from '../model/outline.ts';
 import { useLanguage } from '../model/working-language.ts';
 import { FindingLines } from './FindingLines.tsx';
-import { CheckContext, type Checked } from './use-findings.ts';
+import { CheckContext, gravestFirst, type Checked } from './use-findings.ts';
 import styles from './Check.module.css';
 
 /** Everything found in the draft, place by place; each leads to where it is mended. */
@@ -96,14 +96,10 @@ function ReadingTimes({ minutes }: Pick<Checked, 'minutes'>) {
   );
 }
 
-const gravity = { error: 0, warning: 1, note: 2 } as const;
-
 /** Name of question or page → its findings, the gravest first; '' for the whole. */
 function byPlace(findings: readonly QuestionnaireFault[]): Map<string, QuestionnaireFault[]> {
   const places = new Map<string, QuestionnaireFault[]>();
-  for (const finding of [...findings].sort(
-    (one, other) => gravity[one.severity] - gravity[other.severity],
-  )) {
+  for (const finding of gravestFirst(findings)) {
     const name = finding.question ?? finding.page ?? '';
     places.set(name, [...(places.get(name) ?? []), finding]);
   }

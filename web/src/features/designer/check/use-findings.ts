@@ -26,6 +26,11 @@ export const concerns = ({ code, question, page, params }: QuestionnaireFault, n
   (question ?? page) === name ||
   (code === 'cycle' && String(params.names).split(', ').includes(name));
 
+const gravity = { error: 0, warning: 1, note: 2 } as const;
+
+export const gravestFirst = (findings: readonly QuestionnaireFault[]): QuestionnaireFault[] =>
+  [...findings].sort((one, other) => gravity[one.severity] - gravity[other.severity]);
+
 /** About a pause between two words. */
 const quietMs = 600;
 

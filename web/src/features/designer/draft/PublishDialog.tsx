@@ -9,6 +9,7 @@ import { useFindingWords } from '../../../lib/use-finding-words.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { useMend } from '../check/FindingLines.tsx';
+import { gravestFirst } from '../check/use-findings.ts';
 import { useDesignerStore } from '../model/designer-store.ts';
 import { useDraft } from './draft-context.ts';
 import styles from './Draft.module.css';
@@ -40,7 +41,7 @@ export function PublishDialog({ onClose }: Props) {
       { onSuccess: ({ version }) => void navigate(`/questionnaires/${code}/${version}`) },
     );
   };
-  const faults = check.data?.faults ?? [];
+  const faults = gravestFirst(check.data?.faults ?? []);
   const errors = faults.filter(({ severity }) => severity === 'error').length;
   const differing = useDifferingScenarios();
   const [, setParams] = useSearchParams();
@@ -73,6 +74,7 @@ export function PublishDialog({ onClose }: Props) {
                 >
                   {fault.question ?? fault.page ?? t('office:questionnaires.whole')}
                 </button>{' '}
+                <strong>{t(`office:questionnaires.severities.${fault.severity}`)}:</strong>{' '}
                 {wordsOf(fault)}
               </li>
             ))}
