@@ -83,6 +83,14 @@ describe('SurveyJS expressions', () => {
     },
   );
 
+  it('refuses a longer chain than anybody writes, which walking it would run out of stack', () => {
+    const chain = (signs: number) => `${'{a} + '.repeat(signs)}1`;
+    const read = parseExpression(chain(1000));
+    expect('expression' in read && [...partsOf(read.expression)]).toHaveLength(2001);
+    expect(parseExpression(chain(1001))).toHaveProperty('unreadableAt');
+    expect(parseExpression(chain(50_000))).toHaveProperty('unreadableAt');
+  });
+
   it('refuses what is nested deeper than anybody writes, without running out of stack', () => {
     expect(parseExpression(`${'('.repeat(50_000)}1`)).toHaveProperty('unreadableAt');
     expect(parseExpression('!'.repeat(50_000))).toHaveProperty('unreadableAt');

@@ -11,6 +11,13 @@ const codes = (questionnaire: object, context = {}) =>
     .map(({ code, question, severity }) => `${code} ${question} ${severity}`);
 
 describe('the check of a questionnaire', () => {
+  it.each<[string, object]>([
+    ['a scale of endless points', { type: 'rating', name: 'a', rateMax: 1e308, rateStep: 1e-9 }],
+    ['an endless chain', { type: 'text', name: 'a', visibleIf: `${'{b} + '.repeat(20_000)}1` }],
+  ])('ends on %s', (_, question) => {
+    expect(() => findingsOf(whole([page('p', question)]), {})).not.toThrow();
+  });
+
   it('finds nothing in a sound one', () => {
     expect(codes(whole([page('p', radio('a'), radio('b', { visibleIf: "{a} = 'yes'" }))]))).toEqual(
       [],

@@ -83,10 +83,13 @@ class Unreadable extends Error {}
 
 /** Deeper nesting than any person writes is refused rather than followed. */
 const deepest = 100;
+/** So is a longer chain: whoever walks the tree of `a + a + a …` goes down a step for each sign. */
+const mostSigns = 1000;
 
 class Reader {
   at = 0;
   depth = 0;
+  signs = 0;
   readonly text: string;
   constructor(text: string) {
     this.text = text;
@@ -126,6 +129,8 @@ class Reader {
     for (;;) {
       const found = this.operatorOf(signs);
       if (found === null) return left;
+      this.signs += 1;
+      if (this.signs > mostSigns) this.fail();
       left = { kind: 'binary', operator: found, left, right: this.binary(level + 1) };
     }
   }

@@ -103,6 +103,9 @@ function choiceScale(
   return { ...noScale, kind, values, closed: true, other, builtInMissing };
 }
 
+/** More points than anybody is asked to choose among; a slip of the hand must not fill the memory. */
+const mostPoints = 1000;
+
 function ratingScale(question: Plain): Scale {
   const named = valuesOf(question.rateValues);
   if (named.length > 0) return { ...noScale, kind: 'one', values: named, closed: true };
@@ -110,9 +113,8 @@ function ratingScale(question: Plain): Scale {
   const step = numberOr(question.rateStep, 1);
   const greatest = numberOr(question.rateMax, least + step * (numberOr(question.rateCount, 5) - 1));
   const count = step > 0 ? Math.floor((greatest - least) / step + 1e-9) + 1 : 0;
-  const values = Array.from({ length: Math.max(0, count) }, (_, place) =>
-    String(least + place * step),
-  );
+  const length = Math.min(mostPoints, Math.max(0, count));
+  const values = Array.from({ length }, (_, place) => String(least + place * step));
   return { ...noScale, kind: 'one', values, range: [least, greatest] };
 }
 
