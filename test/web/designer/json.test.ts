@@ -44,6 +44,20 @@ describe('what the JSON tab offers', () => {
     expect(offered('{"pages": [{"|"}]}')).not.toContain('"rateMax"');
   });
 
+  it('are the same where the second quotation mark is not written yet', () => {
+    const question = (member: string) =>
+      `{"pages": [{"elements": [{\n"type": "rating",\n${member}\n"title": "T"}]}]}`;
+    const from = (text: string) => {
+      const { state, pos } = at(text);
+      return state.sliceDoc(completeJson(at(text))?.from, pos);
+    };
+    expect(offered(question('"vis|'))).toContain('"visibleIf"');
+    expect(from(question('"vis|'))).toBe('"vis');
+    expect(offered(question('"isRequired": true, "vis|'))).toContain('"visibleIf"');
+    expect(from(question('"isRequired": true, "vis|'))).toBe('"vis');
+    expect(from(question('"vis|"'))).toBe('"vis');
+  });
+
   it('are the values that a property can have', () => {
     const inQuestion = (member: string) => offered(`{"pages": [{"elements": [{${member}}]}]}`);
     expect(inQuestion('"type": "|"')).toEqual(expect.arrayContaining(['"radiogroup"', '"panel"']));

@@ -72,6 +72,14 @@ export interface Place {
   readonly list: string;
 }
 
+/** Where a text begins whose second quotation mark is not written yet; null where none does. */
+function openTextAt(state: EditorState, position: number): number | null {
+  const { from, text } = state.doc.lineAt(position);
+  const before = text.slice(0, position - from).replace(/\\./g, '..');
+  const isOpen = before.split('"').length % 2 === 0;
+  return isOpen ? from + before.lastIndexOf('"') : null;
+}
+
 /** What is being written at this position; null where nothing can be offered. */
 export function placeAt(state: EditorState, position: number): Place | null {
   const node = syntaxTree(state).resolveInner(position, -1);
@@ -86,7 +94,7 @@ export function placeAt(state: EditorState, position: number): Place | null {
   const isValue = name !== null && position > name.to;
   return {
     kind: isValue ? 'value' : 'key',
-    from: written?.from ?? position,
+    from: written?.from ?? openTextAt(state, position) ?? position,
     to: written?.to ?? position,
     className,
     property: isValue ? unquoted(textOf(state, name)) : '',
