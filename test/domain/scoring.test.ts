@@ -48,6 +48,11 @@ describe('scoreAnswers', () => {
     });
   });
 
+  it('is null for an indicator that no question tells about', () => {
+    const { plan } = compileScoring({ elements: [] }, { indicators: [{ name: 'trust' }] });
+    expect(scoreAnswers(plan, {})).toEqual({ trust: null });
+  });
+
   it('counts "don\'t know" as 0 or as 50 only when asked to', () => {
     const { plan } = compileScoring(example.questionnaire);
     const answers = { solves_problems: 'dk' };

@@ -45,7 +45,8 @@ export function scoreInterview(
   const items = plan.items.map((question) => scoreItem(question, answers, dontKnow));
   const indicators = plan.indicators.map(({ name, items: places, minimumItems }) => {
     const scores = places.flatMap((place) => items[place]!.score ?? []);
-    const enough = scores.length >= minimumItems; // which is at least 1
+    // A plan that is still being written may have an indicator without items, and so a minimum of none.
+    const enough = scores.length >= Math.max(1, minimumItems);
     const mean = scores.reduce((total, score) => total + score, 0) / scores.length;
     return [name, enough ? mean : null] as const;
   });

@@ -37,6 +37,7 @@ export function IndicatorTree(props: Props) {
   const unscored = byIndicator.get('') ?? [];
   const could = useUnscored();
   const open = unscored.filter(({ name }) => could.has(name));
+  const others = unscored.filter(({ name }) => !could.has(name));
   const items = (name: string) => (
     <Items questions={byIndicator.get(name) ?? []} chosen={chosen} faultsOf={faultsOf} />
   );
@@ -92,14 +93,12 @@ export function IndicatorTree(props: Props) {
           <Items questions={open} chosen={chosen} faultsOf={faultsOf} />
         </div>
       )}
-      <div className={styles.block}>
-        <h2>{t('scoring.unscored')}</h2>
-        <Items
-          questions={unscored.filter((one) => !open.includes(one))}
-          chosen={chosen}
-          faultsOf={faultsOf}
-        />
-      </div>
+      {others.length > 0 && (
+        <div className={styles.block}>
+          <h2>{t('scoring.unscored')}</h2>
+          <Items questions={others} chosen={chosen} faultsOf={faultsOf} />
+        </div>
+      )}
     </>
   );
 }

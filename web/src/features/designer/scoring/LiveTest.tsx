@@ -32,12 +32,14 @@ export function LiveTest({ doc, plan, methodology }: Props) {
   );
   return (
     <>
-      <h2>{t('scoring.test')}</h2>
-      <p className={styles.index} role="status">
-        {t('scoring.index')}: <strong>{formatScore(index)}</strong>
-      </p>
-      {index === null && methodology && <p className="soft">{t('scoring.noIndex')}</p>}
-      <Scores plan={plan} items={items} indicators={indicators} names={names} />
+      <div className={styles.board}>
+        <h2>{t('scoring.test')}</h2>
+        <p className={styles.index} role="status">
+          {t('scoring.index')}: <strong>{formatScore(index)}</strong>
+        </p>
+        {index === null && methodology && <p className={styles.soft}>{t('scoring.noIndex')}</p>}
+        <Scores plan={plan} items={items} indicators={indicators} names={names} />
+      </div>
       {survey ? (
         <Frame survey={survey} device="phone" label={t('preview.frame')} />
       ) : (
