@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem, NetworkProblem } from '../lib/api-client.ts';
 import { inputFaultWords } from '../lib/fault-words.ts';
 import { Notice } from './Notice.tsx';
+import styles from './ProblemNotice.module.css';
 
 interface Props {
   error: unknown;
@@ -22,7 +23,9 @@ export function ProblemNotice({ error, onRetry, withFields = false }: Props) {
     return (
       <Notice tone="danger" role="alert">
         {found.map(({ message }) => (
-          <p key={message}>{inputFaultWords(message)}</p>
+          <p key={message} className={styles.sentence}>
+            {inputFaultWords(message)}
+          </p>
         ))}
       </Notice>
     );
