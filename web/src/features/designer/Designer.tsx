@@ -25,12 +25,12 @@ interface Props {
 export function Designer({ draft }: Props) {
   const { t } = useTranslation('designer');
   const { store, state } = useDraftState(draft);
-  const check = useCheck(store);
-  const found = findingsIn(check).length;
   const [language, setLanguage] = useState<Locale>(currentLocale);
   const [publishing, setPublishing] = useState(false);
   const [params, setParams] = useSearchParams();
   const shown = tabs.find(({ id }) => id === params.get('tab')) ?? tabs[0]!;
+  const check = useCheck(store, draft.code, shown.id === 'check');
+  const found = findingsIn(check).length;
   // What is shown stays until the part asked for is loaded; the tab of that is chosen at once.
   const [asked, setAsked] = useState({ over: shown, for: shown });
   if (asked.over !== shown) setAsked({ over: shown, for: shown });

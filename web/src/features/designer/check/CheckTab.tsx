@@ -30,7 +30,7 @@ export function CheckTab() {
   );
 }
 
-function Found({ findings, minutes }: Checked) {
+function Found({ findings, minutes, server }: Checked) {
   const { t } = useTranslation(['designer', 'office']);
   const store = useDesignerStore();
   const language = useLanguage();
@@ -51,6 +51,9 @@ function Found({ findings, minutes }: Checked) {
           warnings: count('warning'),
           notes: count('note'),
         })}
+        {server !== 'told' && (
+          <span className={styles.server}> · {t(server ? 'check.unreached' : 'check.asking')}</span>
+        )}
       </p>
       <ReadingTimes minutes={minutes} />
       {[...places].map(([name, found]) => {
