@@ -43,6 +43,7 @@ export const unsupportedCode = z.enum([
   'message_left_out',
   'choice_condition',
   'code_with_spaces',
+  'codes_as_texts',
   'title_languages',
   'split',
   'page_with_repeat',

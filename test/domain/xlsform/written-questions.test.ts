@@ -120,6 +120,7 @@ describe('what is written of questions, cell by cell', () => {
       'list_name=own_words | name=false | label=Never',
       'settings',
       '',
+      '! choices 2 name radio: the codes are numbers here and texts in a form: 1 comes back as "1"',
       '! survey 15 type mail: "text, email" became a text that is typed in',
       '! survey 24 type logo: the type "image" has no counterpart; the question is left out',
     ]);
@@ -164,6 +165,10 @@ describe('what is written of questions, cell by cell', () => {
       'list_name=named | name=1 | label=Low',
       'settings',
       '',
+      '! choices 2 name five: the codes are numbers here and texts in a form: 1 comes back as "1"',
+      '! choices 7 name ten: the codes are numbers here and texts in a form: 1 comes back as "1"',
+      '! choices 10 name count: the codes are numbers here and texts in a form: 1 comes back as "1"',
+      '! choices 13 name named: the codes are numbers here and texts in a form: 1 comes back as "1"',
     ]);
   });
 });

@@ -107,6 +107,7 @@ describe('what is written of choices and rules, cell by cell', () => {
       '! choices 14 null gone: the condition "{nobody} = 1" of a choice is left out',
       '! choices 15 name odd: the code "a b" holds spaces, which ODK and Kobo refuse',
       '! choices 15 null odd: left out, XLSForm has no place for it: imageLink, score',
+      '! choices 15 name odd: the codes are numbers here and texts in a form: 1 comes back as "1"',
       '! choices 19 name same: the code "a b" holds spaces, which ODK and Kobo refuse',
     ]);
   });

@@ -69,6 +69,9 @@ export function writeChoices(row: Cells, left: Remaining, writer: FormWriter, fr
   entries.forEach((entry, place) => {
     tellChoice(entry, { sheet: 'choices', row: list.row + place }, filter, left.name, writer);
   });
+  if (entries.some(({ value }) => typeof value === 'number')) {
+    writer.tell('codes_as_texts', left.name, 'name', {}, { sheet: 'choices', row: list.row });
+  }
   if (left.takeIf('choicesOrder', 'random')) row.set('parameters', 'randomize=true');
   return list.name;
 }

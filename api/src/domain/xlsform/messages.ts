@@ -49,6 +49,7 @@ const messages: Readonly<Record<UnsupportedCode, (params: Params) => string>> = 
   message_left_out: ({ text }) => `a form has one message for all rules; left out: "${text}"`,
   choice_condition: ({ text }) => `the condition "${text}" of a choice is left out`,
   code_with_spaces: ({ value }) => `the code "${value}" holds spaces, which ODK and Kobo refuse`,
+  codes_as_texts: () => 'the codes are numbers here and texts in a form: 1 comes back as "1"',
   title_languages: ({ languages }) =>
     `a form has its title in one language; left out: ${languages}`,
   split: ({ names }) => `it became questions of their own: ${names}`,
