@@ -32,6 +32,14 @@ describe('the design of a wave', () => {
       expect(faults.filter((fault: any) => fault.severity !== 'note')).toEqual([]);
     });
 
+    it('keeps what somebody wrote off the console', async () => {
+      const warned = jest.spyOn(console, 'warn').mockImplementation();
+      const faults = await check((q) => (q.pages[1].elements[0].visibleIf = '{consent} + + = ('));
+      expect(faults).toContainEqual(expect.objectContaining({ severity: 'error' }));
+      expect(warned).not.toHaveBeenCalled();
+      warned.mockRestore();
+    });
+
     it.each<[string, (questionnaire: any) => void, RegExp]>([
       [
         'a language that is missing',

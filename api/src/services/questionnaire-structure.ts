@@ -5,6 +5,7 @@ import { questionsOf } from '../domain/questionnaire-json.ts';
 import { finding } from '../domain/questionnaire-messages.ts';
 import { splitQuestionnaire } from '../domain/questionnaire-parts.ts';
 import { silentTypes } from '../domain/questionnaire-properties.ts';
+import { quietly } from './survey-console.ts';
 import { wholeModelParts } from './whole-model-parts.ts';
 
 /** Number of questions that take an answer. */
@@ -18,7 +19,7 @@ export function countQuestions(questionnaire: QuestionnaireJson): number {
 export function structureFaults(questionnaire: QuestionnaireJson): QuestionnaireFault[] {
   let model: Model;
   try {
-    model = new Model(structuredClone(questionnaire));
+    model = quietly(() => new Model(structuredClone(questionnaire)));
   } catch (error) {
     return [finding('unreadable', 'error', {}, { reason: (error as Error).message })];
   }
