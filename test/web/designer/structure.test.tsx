@@ -155,6 +155,19 @@ describe('the structure of a questionnaire', () => {
   });
 });
 
+describe('the search for a property', () => {
+  it('says where there is none of that name, and shows all again without it', async () => {
+    const { screen } = await showPart(<StructureTab />, doc());
+    fireEvent.click(screen.getByRole('treeitem', { name: /age/ }));
+    const search = await screen.findByRole('searchbox', { name: 'Find a property' });
+    fireEvent.change(search, { target: { value: 'zzz' } });
+    screen.getByText('No such property.');
+    expect(screen.queryByRole('button', { name: /Main/ })).toBeNull();
+    fireEvent.change(search, { target: { value: '' } });
+    screen.getByRole('button', { name: /Main/ });
+  });
+});
+
 describe('while somebody types', () => {
   afterEach(() => jest.useRealTimers());
 

@@ -73,7 +73,15 @@ function PropertyGroups({ className, element, path }: Props) {
   const aim = useAim();
   const asked = belowPath(aim, path)?.[0];
   const found = wanted.trim().toLowerCase();
+  const isWanted = ({ name }: Field) =>
+    found === '' ||
+    name === asked ||
+    name.toLowerCase().includes(found) ||
+    labels.property(name).toLowerCase().includes(found);
   const searchId = useId();
+  const shown = groups
+    .map((group) => [group, (byGroup.get(group) ?? []).filter(isWanted)] as const)
+    .filter(([, inGroup]) => inGroup.length > 0);
   return (
     <>
       <label className="visually-hidden" htmlFor={searchId}>
@@ -87,26 +95,22 @@ function PropertyGroups({ className, element, path }: Props) {
         value={wanted}
         onChange={(event) => setWanted(event.target.value)}
       />
-      {groups.map((group) => {
-        const inGroup = (byGroup.get(group) ?? []).filter(
-          ({ name }) =>
-            found === '' ||
-            name === asked ||
-            name.toLowerCase().includes(found) ||
-            labels.property(name).toLowerCase().includes(found),
-        );
-        return inGroup.length === 0 ? null : (
-          <Group
-            key={`${group} ${found === ''}`}
-            group={group}
-            fields={inGroup}
-            element={element}
-            pathKey={pathKey}
-            opened={group === 'common' || found !== ''}
-            aim={inGroup.some(({ name }) => name === asked) ? aim : null}
-          />
-        );
-      })}
+      {shown.length === 0 && (
+        <p className="soft" role="status">
+          {t('properties.notFound')}
+        </p>
+      )}
+      {shown.map(([group, inGroup]) => (
+        <Group
+          key={`${group} ${found === ''}`}
+          group={group}
+          fields={inGroup}
+          element={element}
+          pathKey={pathKey}
+          opened={group === 'common' || found !== ''}
+          aim={inGroup.some(({ name }) => name === asked) ? aim : null}
+        />
+      ))}
     </>
   );
 }
